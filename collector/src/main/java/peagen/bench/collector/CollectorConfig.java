@@ -1,0 +1,31 @@
+package peagen.bench.collector;
+
+import java.time.Duration;
+import peagen.bench.contract.StreamNames;
+
+/**
+ * How a collector collects.
+ *
+ * @param streams the task stream whose events it reads
+ * @param consumer its name in the collectors' group; no other live collector may use it
+ * @param readCount how many entries it reads at once, at most
+ * @param block how long a read waits for entries
+ * @param commitEvery how long it folds before it commits
+ * @param commitEntries how many entries it folds before it commits, about
+ * @param staleAfter how long another collector's entries must be pending before they are taken over
+ */
+public record CollectorConfig(
+        StreamNames streams,
+        String consumer,
+        int readCount,
+        Duration block,
+        Duration commitEvery,
+        int commitEntries,
+        Duration staleAfter) {
+
+    /** Sound defaults: commits five times a second, takes over after 15 s. */
+    public static CollectorConfig defaults(StreamNames streams, String consumer) {
+        return new CollectorConfig(
+                streams, consumer, 128, Duration.ofMillis(100), Duration.ofMillis(200), 4096, Duration.ofSeconds(15));
+    }
+}

@@ -1,0 +1,94 @@
+package peagen.bench.collector;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.Optional;
+import peagen.bench.contract.StreamNames;
+import peagen.bench.service.http.Health;
+import peagen.bench.service.http.Metrics;
+import peagen.bench.service.http.OperationsServer;
+import peagen.bench.service.launch.Launcher;
+import peagen.bench.service.launch.RunningService;
+import peagen.bench.service.launch.ServiceProgram;
+import peagen.bench.service.settings.Setting;
+import peagen.bench.service.settings.Settings;
+import peagen.bench.service.settings.SettingsSpec;
+import peagen.bench.service.syntax.HostPort;
+import peagen.bench.service.syntax.Syntax;
+import peagen.bench.streams.BrokerAddress;
+import peagen.bench.streams.BrokerSource;
+import peagen.bench.streams.Brokers;
+import peagen.bench.streams.RedisAddress;
+import peagen.bench.streams.outbox.ServiceLink;
+
+/** A collector as a process of its own. */
+public final class Main implements ServiceProgram {
+
+    private static final Setting<RedisAddress> REDIS = Setting.of(
+            "redis",
+            "the Redis server that holds the events",
+            Syntax.of("URL", BrokerAddress.EXPECTED_SERVER, BrokerAddress::server, RedisAddress::reveal)
+                    .hidden());
+    private static final Setting<String> TASK_STREAM = Setting.of(
+                    "task-stream", "the task stream whose events are collected", Syntax.text())
+            .defaultsTo(StreamNames.peagen().tasks());
+    private static final Setting<Optional<Path>> RAW = Setting.optional(
+            "raw", "directory for the raw record, DIR/<run>/metrics.jsonl; one collector at most", Syntax.path());
+    private static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9464);
+
+    /** The program's way in. */
+    public static void main(String[] args) {
+        Launcher.run(new Main(), args);
+    }
+
+    @Override
+    public SettingsSpec spec() {
+        return SettingsSpec.of("collector", "Folds task events into mergeable deltas, exactly once.")
+                .with(REDIS, TASK_STREAM, RAW, HTTP)
+                .example(
+                        "collector --redis redis://127.0.0.1:6379 --raw runs",
+                        "collects, and keeps runs/<run>/metrics.jsonl");
+    }
+
+    @Override
+    public Future<RunningService> start(Vertx vertx, Settings settings) {
+        PrometheusMeterRegistry registry = Metrics.registryWithJvm();
+        return Brokers.open(vertx, settings.get(REDIS))
+                .compose(source -> ServiceLink.open(vertx, source, Collector.SERVICE)
+                        .compose(link -> {
+                            StreamNames streams = StreamNames.forTasks(settings.get(TASK_STREAM));
+                            Collector collector = new Collector(
+                                    link.broker(),
+                                    CollectorConfig.defaults(streams, link.producer().name()),
+                                    link.producer(),
+                                    registry,
+                                    settings.get(RAW));
+                            Health health = new Health()
+                                    .register(
+                                            "redis",
+                                            () -> link.broker().serverTimeMicros().mapEmpty());
+                            return vertx.deployVerticle(collector)
+                                    .compose(deployment -> OperationsServer.start(
+                                                    vertx, settings.get(HTTP), health, registry)
+                                            .map(http -> running(vertx, deployment, http, source, streams)));
+                        }));
+    }
+
+    private static RunningService running(
+            Vertx vertx, String deployment, OperationsServer http, BrokerSource source, StreamNames streams) {
+        return new RunningService() {
+            @Override
+            public Future<Void> stop() {
+                return vertx.undeploy(deployment).eventually(http::stop).eventually(source::close);
+            }
+
+            @Override
+            public String announcement() {
+                return "collects from " + streams.events()
+                        + http.url("/metrics").map(url -> ", metrics on " + url).orElse("");
+            }
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package peagen.bench.collector.edge;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import peagen.bench.collector.domain.OpenFold;
+import peagen.bench.measurement.aggregate.RunAggregate;
+
+/**
+ * What this collector has committed, as Prometheus meters. Counted at the commit, so that what is thrown away and read again is
+ * not counted twice. Runs share the meters: a run id is never a label.
+ */
+public final class CollectorMeters {
+
+    private final Map<peagen.bench.measurement.rate.Counter, Counter> tasks =
+            new EnumMap<>(peagen.bench.measurement.rate.Counter.class);
+    private final Counter entries;
+    private final Counter malformed;
+    private final Counter commits;
+    private final AtomicLong lag = new AtomicLong();
+
+    /** Meters in {@code registry}. */
+    public CollectorMeters(MeterRegistry registry) {
+        for (peagen.bench.measurement.rate.Counter counter : peagen.bench.measurement.rate.Counter.values()) {
+            tasks.put(
+                    counter,
+                    Counter.builder("bench_tasks")
+                            .description("Tasks by what was seen of them")
+                            .tag("event", counter.name().toLowerCase(java.util.Locale.ROOT))
+                            .register(registry));
+        }
+        entries = Counter.builder("bench_event_entries")
+                .description("Event entries folded and committed")
+                .register(registry);
+        malformed = Counter.builder("bench_malformed_entries")
+                .description("Event entries that could not be read")
+                .register(registry);
+        commits = Counter.builder("bench_commits")
+                .description("Transactions committed")
+                .register(registry);
+        registry.gauge("bench_collector_lag_entries", lag);
+    }
+
+    void committed(OpenFold fold, long lagEntries) {
+        fold.forEachRun((run, aggregate) -> count(aggregate));
+        entries.increment(fold.entries());
+        malformed.increment(fold.quarantine().size());
+        commits.increment();
+        lag.set(lagEntries);
+    }
+
+    private void count(RunAggregate aggregate) {
+        tasks.forEach((counter, meter) -> meter.increment(aggregate.seconds().total(counter)));
+    }
+}

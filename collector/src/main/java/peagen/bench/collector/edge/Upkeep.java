@@ -1,0 +1,74 @@
+package peagen.bench.collector.edge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peagen.bench.collector.CollectorConfig;
+import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.entry.EntryId;
+import peagen.bench.streams.StreamBroker;
+import peagen.bench.streams.StreamBroker.StaleClaim;
+
+/**
+ * What a collector does beside folding: looks how far the group lags, trims the events stream to what some group still needs,
+ * and takes over what dead collectors left behind. Confined to one context.
+ */
+public final class Upkeep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration EVERY = Duration.ofMillis(500);
+
+    private final Vertx vertx;
+    private final StreamBroker broker;
+    private final CollectorConfig config;
+    private final FoldLoop loop;
+    private long timer = -1;
+    private Future<Void> round = Future.succeededFuture();
+
+    /** The upkeep that goes with {@code loop}. */
+    public Upkeep(Vertx vertx, StreamBroker broker, CollectorConfig config, FoldLoop loop) {
+        this.vertx = vertx;
+        this.broker = broker;
+        this.config = config;
+        this.loop = loop;
+    }
+
+    /** Starts its rounds. */
+    public void start() {
+        timer = vertx.setPeriodic(EVERY.toMillis(), ignored -> {
+            if (round.isComplete()) {
+                round = round();
+            }
+        });
+    }
+
+    /** Starts no further round; completes when the present one is over. */
+    public Future<Void> stop() {
+        vertx.cancelTimer(timer);
+        Promise<Void> over = Promise.promise();
+        round.onComplete(ignored -> over.complete());
+        return over.future();
+    }
+
+    private Future<Void> round() {
+        String events = config.streams().events();
+        StaleClaim stale = new StaleClaim(
+                events,
+                StreamNames.COLLECTORS,
+                config.consumer(),
+                config.staleAfter(),
+                EntryId.MIN,
+                config.readCount());
+        return broker.groupInfo(events, StreamNames.COLLECTORS)
+                .onSuccess(info -> loop.lag(info.lag()))
+                .compose(info -> broker.trim(events))
+                .compose(trimmed -> broker.claimStale(stale))
+                .onSuccess(claimed -> loop.takeOver(claimed.entries()))
+                .onFailure(cause ->
+                        LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("upkeep broken off, goes on later"))
+                .mapEmpty();
+    }
+}

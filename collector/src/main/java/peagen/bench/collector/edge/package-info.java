@@ -1,0 +1,5 @@
+/** The collector's side of streams, files and meters. */
+@NullMarked
+package peagen.bench.collector.edge;
+
+import org.jspecify.annotations.NullMarked;

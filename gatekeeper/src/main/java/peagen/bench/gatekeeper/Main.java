@@ -1,0 +1,131 @@
+package peagen.bench.gatekeeper;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import peagen.bench.contract.StreamNames;
+import peagen.bench.gatekeeper.edge.GateFiles;
+import peagen.bench.service.http.Health;
+import peagen.bench.service.http.Metrics;
+import peagen.bench.service.http.OperationsServer;
+import peagen.bench.service.launch.Launcher;
+import peagen.bench.service.launch.RunningService;
+import peagen.bench.service.launch.ServiceProgram;
+import peagen.bench.service.settings.Setting;
+import peagen.bench.service.settings.Settings;
+import peagen.bench.service.settings.SettingsSpec;
+import peagen.bench.service.syntax.HostPort;
+import peagen.bench.service.syntax.Syntax;
+import peagen.bench.streams.BrokerAddress;
+import peagen.bench.streams.BrokerException;
+import peagen.bench.streams.BrokerSource;
+import peagen.bench.streams.Brokers;
+import peagen.bench.streams.RedisAddress;
+import peagen.bench.streams.outbox.ServiceLink;
+
+/** A gatekeeper as a process of its own. */
+public final class Main implements ServiceProgram {
+
+    private static final Setting<BrokerAddress> REDIS = Setting.of(
+            "redis",
+            "the Redis server that holds the runs",
+            Syntax.of("URL", BrokerAddress.EXPECTED_SERVER, Main::address, Main::written)
+                    .hidden());
+    private static final Setting<String> TASK_STREAM = Setting.of(
+                    "task-stream", "the task stream whose runs are judged", Syntax.text())
+            .defaultsTo(StreamNames.peagen().tasks());
+    private static final Setting<Optional<Path>> GATES = Setting.optional(
+            "gates", "directory of gate files NAME.toml, looked at before those that come with the suite", Syntax.path());
+    private static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9465);
+
+    /** The program's way in. */
+    public static void main(String[] args) {
+        Launcher.run(new Main(), args);
+    }
+
+    @Override
+    public SettingsSpec spec() {
+        return SettingsSpec.of("gatekeeper", "Judges runs: folds their events and deltas into verdicts.")
+                .with(REDIS, TASK_STREAM, GATES, HTTP)
+                .rule(Main::needsServer)
+                .rule(settings -> gates(settings).problems())
+                .example("gatekeeper --redis redis://127.0.0.1:6379", "judges every run on that server");
+    }
+
+    private static Optional<BrokerAddress> address(String text) {
+        try {
+            return Optional.of(BrokerAddress.parse(text));
+        } catch (BrokerException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    private static String written(BrokerAddress address) {
+        return address instanceof RedisAddress redis ? redis.reveal() : address.toString();
+    }
+
+    private static List<String> needsServer(Settings settings) {
+        BrokerAddress address = settings.get(REDIS);
+        return address instanceof RedisAddress
+                ? List.of()
+                : List.of("redis: got '%s', which only one process can reach, expected %s; 'bench run' starts all in one"
+                        .formatted(address, BrokerAddress.EXPECTED_SERVER));
+    }
+
+    private static GateFiles gates(Settings settings) {
+        return settings.get(GATES).map(GateFiles::in).orElseGet(GateFiles::shipped);
+    }
+
+    @Override
+    public Future<RunningService> start(Vertx vertx, Settings settings) {
+        PrometheusMeterRegistry registry = Metrics.registryWithJvm();
+        StreamNames streams = StreamNames.forTasks(settings.get(TASK_STREAM));
+        return Brokers.open(vertx, settings.get(REDIS))
+                .compose(source -> ServiceLink.open(vertx, source, Gatekeeper.SERVICE)
+                        .compose(link -> {
+                            // One name for all processes that follow one another: each goes on where the last one was.
+                            Gatekeeper gatekeeper = new Gatekeeper(
+                                    link.broker(),
+                                    GatekeeperConfig.defaults(streams, Gatekeeper.SERVICE),
+                                    link.producer(),
+                                    gates(settings),
+                                    registry);
+                            Health health = new Health()
+                                    .registerCondition("reading", gatekeeper::isReading)
+                                    .register("redis", () -> link.broker()
+                                            .serverTimeMicros()
+                                            .mapEmpty());
+                            return vertx.deployVerticle(gatekeeper)
+                                    .compose(deployment -> OperationsServer.start(
+                                                    vertx, settings.get(HTTP), health, registry)
+                                            .map(http -> running(vertx, deployment, http, link, source, streams)));
+                        }));
+    }
+
+    private static RunningService running(
+            Vertx vertx,
+            String deployment,
+            OperationsServer http,
+            ServiceLink link,
+            BrokerSource source,
+            StreamNames streams) {
+        return new RunningService() {
+            @Override
+            public Future<Void> stop() {
+                return vertx.undeploy(deployment)
+                        .eventually(http::stop)
+                        .eventually(link::close)
+                        .eventually(source::close);
+            }
+
+            @Override
+            public String announcement() {
+                return "judges the runs of " + streams.tasks()
+                        + http.address().map(at -> ", metrics on http://" + at + "/metrics").orElse("");
+            }
+        };
+    }
+}

@@ -1,0 +1,100 @@
+package peagen.bench.gatekeeper.domain;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import peagen.bench.measurement.target.Comparator;
+import peagen.bench.measurement.target.Metric;
+import peagen.bench.measurement.target.Statistic;
+
+/** The metrics that a target may name, and what makes sense with each. Pure. */
+public final class GateVocabulary {
+
+    private static final Map<String, Known> METRICS = metrics();
+
+    private GateVocabulary() {}
+
+    /** Which statistics a metric has. */
+    public enum Shape {
+        /** Counted over time: {@code min-window(60s)} or {@code mean}. */
+        RATE("min-window(60s) or mean"),
+        /** Many of them: a quantile or {@code max}. */
+        SPREAD("p50, p95, p99, p99.9 or max"),
+        /** One of them: {@code value}. */
+        SINGLE("value");
+
+        private final String expected;
+
+        Shape(String expected) {
+            this.expected = expected;
+        }
+
+        /** What a target may ask for, for problems. */
+        public String expected() {
+            return expected;
+        }
+
+        /** Whether the metric has {@code statistic}. */
+        public boolean has(Statistic statistic) {
+            Shape of =
+                    switch (statistic) {
+                        case Statistic.MinWindow window -> RATE;
+                        case Statistic.Mean mean -> RATE;
+                        case Statistic.Quantile quantile -> SPREAD;
+                        case Statistic.Max max -> SPREAD;
+                        case Statistic.Value value -> SINGLE;
+                    };
+            return this == of;
+        }
+    }
+
+    /**
+     * A metric.
+     *
+     * @param moreIsBetter whether its limit is a lower one
+     */
+    public record Known(String name, String unit, Shape shape, boolean moreIsBetter) {
+
+        /** Whether {@code comparator} looks at the side that matters. */
+        public boolean fits(Comparator comparator) {
+            boolean lowerLimit = comparator == Comparator.AT_LEAST || comparator == Comparator.ABOVE;
+            return lowerLimit == moreIsBetter;
+        }
+    }
+
+    /** The metric called {@code name}. */
+    public static Optional<Known> metric(String name) {
+        return Optional.ofNullable(METRICS.get(name));
+    }
+
+    /** The names of all metrics, those that are measured today first. */
+    public static List<String> metricNames() {
+        return List.copyOf(METRICS.keySet());
+    }
+
+    private static Map<String, Known> metrics() {
+        Map<String, Known> known = new LinkedHashMap<>();
+        for (Metric metric : Metric.values()) {
+            Shape shape =
+                    switch (metric) {
+                        case QUEUE_THROUGHPUT -> Shape.RATE;
+                        case TASKS_LOST -> Shape.SINGLE;
+                        case SEND_DELAY, QUEUE_TIME, SERVICE_TIME, RESPONSE_TIME -> Shape.SPREAD;
+                    };
+            known.put(metric.label(), new Known(metric.label(), metric.unit(), shape, shape == Shape.RATE));
+        }
+        // The targets name these already; a version that cannot measure one says so in the verdict.
+        List.of(
+                        new Known("time_to_best_s", "s", Shape.SINGLE, false),
+                        new Known("cold_start_cpu_s", "s", Shape.SPREAD, false),
+                        new Known("cold_start_gpu_s", "s", Shape.SPREAD, false),
+                        new Known("tokens_per_percent_gain", "tokens", Shape.SINGLE, false),
+                        new Known("idle_billable_cpu_h", "h", Shape.SINGLE, false),
+                        new Known("idle_billable_gpu_h", "h", Shape.SINGLE, false),
+                        new Known("recovery_s", "s", Shape.SPREAD, false),
+                        new Known("best_speed_delta_percent", "%", Shape.SPREAD, false))
+                .forEach(metric -> known.putIfAbsent(metric.name(), metric));
+        return known;
+    }
+}

@@ -1,0 +1,41 @@
+package peagen.bench.gatekeeper.domain;
+
+import java.util.List;
+import peagen.bench.measurement.target.Gate;
+import peagen.bench.measurement.target.Metric;
+import peagen.bench.measurement.target.Notation;
+import peagen.bench.measurement.target.Statistic;
+import peagen.bench.measurement.target.Target;
+
+/** Gates in words. Pure. */
+public final class GateWords {
+
+    private static final int DIGITS = 3;
+
+    private GateWords() {}
+
+    /** A line for each target: {@code PT-3 Queue throughput: slowest 60 s window of the steady phase >= 10 000 tasks/min}. */
+    public static List<String> lines(Gate gate) {
+        return gate.targets().stream().map(GateWords::line).toList();
+    }
+
+    private static String line(Target target) {
+        return "%s %s: %s %s %s %s"
+                .formatted(
+                        target.id(),
+                        target.title(),
+                        observed(target),
+                        target.comparator().symbol(),
+                        Notation.number(target.limit(), DIGITS).replaceFirst("(\\.\\d*?)0+$", "$1"),
+                        target.unit());
+    }
+
+    private static String observed(Target target) {
+        String statistic = target.statistic().words();
+        boolean ofPhase = Metric.named(target.metric()).filter(m -> !m.ofEveryRun()).isPresent();
+        if (ofPhase) {
+            return statistic + " of the " + target.phase() + " phase";
+        }
+        return target.statistic() instanceof Statistic.Value ? statistic + " of the run" : statistic;
+    }
+}

@@ -1,0 +1,243 @@
+package peagen.bench.gatekeeper.domain;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import peagen.bench.contract.Decoded;
+import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.entry.EntryId;
+import peagen.bench.contract.entry.StreamEntry;
+import peagen.bench.contract.event.Envelope;
+import peagen.bench.contract.event.MetricsDelta;
+import peagen.bench.contract.event.Quarantined;
+import peagen.bench.contract.event.RunEvent;
+import peagen.bench.contract.event.RunEvent.RunClosed;
+import peagen.bench.contract.event.RunEvent.RunDeclared;
+import peagen.bench.contract.event.RunEvent.ServiceStarted;
+import peagen.bench.contract.event.RunEvent.ServiceStopped;
+import peagen.bench.contract.event.RunEvents;
+import peagen.bench.gatekeeper.domain.NeededEntries.Place;
+import peagen.bench.gatekeeper.domain.Taken.Kind;
+import peagen.bench.measurement.aggregate.RunAggregate;
+
+/**
+ * The fold over the control and the metrics stream: which runs are open, what was measured of each, which of them is ready to
+ * be judged, and which entries are still needed for that. The order in which entries come does not matter, and one that comes
+ * twice counts once; so reading the needed entries again, after a crash, leads to the same book.
+ *
+ * <p>An entry that cannot be read counts for the run that it names, or, when it names none, for every run that was open when it
+ * was written. Deltas of run {@code -} count likewise.
+ *
+ * <p>Pure: time is handed in, in microseconds of the server's clock. Not thread-safe.
+ */
+public final class RunBook {
+
+    private static final int JUDGED_REMEMBERED = 10_000;
+    private static final int LONGEST_RUN_ID = 200;
+
+    private final StreamNames streams;
+    private final String producer;
+    private final Patience patience;
+    private final Map<String, OpenRun> runs = new TreeMap<>();
+    private final NeededEntries needed = new NeededEntries();
+    private final Set<String> judged = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > JUDGED_REMEMBERED;
+        }
+    });
+
+    /** An empty book for {@code streams}, kept by {@code producer}. */
+    public RunBook(StreamNames streams, String producer, Patience patience) {
+        this.streams = streams;
+        this.producer = producer;
+        this.patience = patience;
+    }
+
+    /**
+     * What was let go of a run that nobody declared.
+     *
+     * @param entries how many entries were held for it
+     */
+    public record Forgotten(String runId, int entries) {}
+
+    /** Folds an entry of {@code source}. */
+    public Taken take(Source source, StreamEntry entry, long nowMicros) {
+        Place place = new Place(source, entry.id());
+        if (needed.holds(place)) {
+            return new Taken(Kind.KNOWN, Envelope.NO_RUN, "");
+        }
+        return source == Source.CONTROL ? control(place, entry, nowMicros) : metrics(place, entry, nowMicros);
+    }
+
+    private Taken control(Place place, StreamEntry entry, long nowMicros) {
+        return switch (RunEvents.decode(entry.fields())) {
+            case Decoded.Known<RunEvent>(RunDeclared event) ->
+                event(place, event, nowMicros, (run, id) -> run.declare(id, event));
+            case Decoded.Known<RunEvent>(RunClosed event) ->
+                event(place, event, nowMicros, (run, id) -> run.close(id, event, nowMicros));
+            case Decoded.Known<RunEvent>(ServiceStarted event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
+            case Decoded.Known<RunEvent>(ServiceStopped event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
+            case Decoded<RunEvent> unreadable -> unreadable(place, entry, unreadable.problem(), nowMicros);
+        };
+    }
+
+    private Taken event(Place place, RunEvent event, long nowMicros, BiPredicate<OpenRun, EntryId> change) {
+        String runId = event.envelope().runId();
+        if (judged.contains(runId)) {
+            return pass(place, Kind.LATE, runId, "");
+        }
+        OpenRun run = runs.computeIfAbsent(runId, id -> new OpenRun(id, nowMicros));
+        return change.test(run, place.id()) ? hold(place, List.of(runId), "") : pass(place, Kind.PASSED, runId, "");
+    }
+
+    private Taken metrics(Place place, StreamEntry entry, long nowMicros) {
+        return switch (MetricsDelta.decode(entry.fields())) {
+            case Decoded.Known<MetricsDelta>(MetricsDelta delta) ->
+                switch (RunAggregate.ofDelta(delta)) {
+                    case Decoded.Known<RunAggregate>(RunAggregate part) -> delta(place, delta, part, nowMicros);
+                    case Decoded<RunAggregate> broken -> unreadable(place, entry, broken.problem(), nowMicros);
+                };
+            case Decoded<MetricsDelta> unreadable -> unreadable(place, entry, unreadable.problem(), nowMicros);
+        };
+    }
+
+    private Taken delta(Place place, MetricsDelta delta, RunAggregate part, long nowMicros) {
+        String runId = delta.envelope().runId();
+        if (runId.equals(Envelope.NO_RUN)) {
+            return malformedOfNoRun(place, delta.malformed(), "");
+        }
+        Optional<Kind> refusal = refusal(runId);
+        if (refusal.isPresent()) {
+            return pass(place, refusal.get(), runId, "");
+        }
+        runs.computeIfAbsent(runId, id -> new OpenRun(id, nowMicros)).add(place.id(), part, nowMicros);
+        return hold(place, List.of(runId), "");
+    }
+
+    private Taken unreadable(Place place, StreamEntry entry, String problem, long nowMicros) {
+        String stream = place.source() == Source.CONTROL ? StreamNames.CONTROL : streams.metrics();
+        needed.quarantineWhenSettled(
+                place, Quarantined.entry(stream, place.id(), entry.fields(), problem, producer));
+        String runId = entry.fields()
+                .text("run")
+                .filter(id -> !id.isBlank() && id.length() <= LONGEST_RUN_ID)
+                .orElse(Envelope.NO_RUN);
+        if (runId.equals(Envelope.NO_RUN)) {
+            return malformedOfNoRun(place, 1, problem);
+        }
+        Optional<Kind> refusal = refusal(runId);
+        if (refusal.isPresent()) {
+            return pass(place, refusal.get(), runId, problem);
+        }
+        runs.computeIfAbsent(runId, id -> new OpenRun(id, nowMicros)).addMalformed(1);
+        return hold(place, List.of(runId), problem);
+    }
+
+    private Taken malformedOfNoRun(Place place, long count, String problem) {
+        List<String> affected = new ArrayList<>();
+        runs.forEach((runId, run) -> {
+            if (count > 0 && run.wasOpenAt(place.source(), place.id())) {
+                run.addMalformed(count);
+                affected.add(runId);
+            }
+        });
+        return affected.isEmpty()
+                ? pass(place, Kind.PASSED, Envelope.NO_RUN, problem)
+                : hold(place, affected, problem);
+    }
+
+    /** Why nothing of the run is taken any more, if so. */
+    private Optional<Kind> refusal(String runId) {
+        if (judged.contains(runId)) {
+            return Optional.of(Kind.LATE);
+        }
+        OpenRun known = runs.get(runId);
+        boolean undeclared = known == null || !known.isDeclared();
+        return undeclared && undeclaredEntries() >= patience.undeclaredEntries()
+                ? Optional.of(Kind.TURNED_AWAY)
+                : Optional.empty();
+    }
+
+    private int undeclaredEntries() {
+        int held = 0;
+        for (Map.Entry<String, OpenRun> run : runs.entrySet()) {
+            held += run.getValue().isDeclared() ? 0 : needed.countOf(run.getKey());
+        }
+        return held;
+    }
+
+    private Taken hold(Place place, List<String> runIds, String problem) {
+        needed.add(place, runIds);
+        return new Taken(Kind.HELD, runIds.size() == 1 ? runIds.get(0) : Envelope.NO_RUN, problem);
+    }
+
+    private Taken pass(Place place, Kind kind, String runId, String problem) {
+        needed.add(place, List.of());
+        return new Taken(kind, runId, problem);
+    }
+
+    /** How many runs are declared and not judged. */
+    public int openRuns() {
+        return (int) runs.values().stream().filter(OpenRun::isDeclared).count();
+    }
+
+    /** Whether a run is closed and not ready: then it matters whether anything is on its way. */
+    public boolean awaitsMore() {
+        return runs.values().stream().anyMatch(OpenRun::isClosed);
+    }
+
+    /** How many entries of {@code source} open runs need. */
+    public long needed(Source source) {
+        return needed.count(source);
+    }
+
+    /**
+     * Takes out the runs that are ready to be judged, in the order of their ids. Their entries stay needed until
+     * {@link #judged}; what comes for them from now on is late.
+     *
+     * @param quiet whether nothing is on its way, as far as anybody can tell
+     */
+    public List<RipeRun> takeRipe(long nowMicros, boolean quiet) {
+        List<RipeRun> ripe = runs.values().stream()
+                .flatMap(run -> run.ripe(nowMicros, quiet, patience).stream())
+                .toList();
+        ripe.forEach(run -> {
+            runs.remove(run.runId());
+            judged.add(run.runId());
+        });
+        return ripe;
+    }
+
+    /** The run has its verdict: its entries are needed no more. */
+    public void judged(String runId) {
+        needed.release(runId);
+    }
+
+    /** Lets go of runs that were never declared and of which only deltas came, a long time ago. */
+    public List<Forgotten> forget(long nowMicros) {
+        List<String> forgettable = runs.entrySet().stream()
+                .filter(run -> run.getValue().isForgettable(nowMicros, patience))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<Forgotten> forgotten = new ArrayList<>();
+        forgettable.forEach(runId -> {
+            runs.remove(runId);
+            forgotten.add(new Forgotten(runId, needed.release(runId)));
+        });
+        return forgotten;
+    }
+
+    /** What no open run needs any more and was not answered before. */
+    public Settled settled() {
+        return needed.drain();
+    }
+}

@@ -1,0 +1,80 @@
+package peagen.bench.gatekeeper.edge;
+
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.entry.StreamEntry;
+import peagen.bench.gatekeeper.domain.RunBook;
+import peagen.bench.gatekeeper.domain.Source;
+import peagen.bench.gatekeeper.domain.Taken;
+
+/** Hands entries to the book, and says what is odd about them. Confined to one context. */
+final class Intake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final RunBook book;
+    private final StreamNames streams;
+    private final GatekeeperMeters meters;
+    private final LongSupplier nowMicros;
+
+    Intake(RunBook book, StreamNames streams, GatekeeperMeters meters, LongSupplier nowMicros) {
+        this.book = book;
+        this.streams = streams;
+        this.meters = meters;
+        this.nowMicros = nowMicros;
+    }
+
+    String stream(Source source) {
+        return source == Source.CONTROL ? StreamNames.CONTROL : streams.metrics();
+    }
+
+    void take(Source source, List<StreamEntry> entries) {
+        for (StreamEntry entry : entries) {
+            report(source, entry, book.take(source, entry, nowMicros.getAsLong()));
+        }
+    }
+
+    /** Lets go of what nobody will ever need. */
+    void forget() {
+        for (RunBook.Forgotten forgotten : book.forget(nowMicros.getAsLong())) {
+            meters.undeclared(forgotten.entries());
+            LOG.atWarn()
+                    .addKeyValue("runId", forgotten.runId())
+                    .addKeyValue("entries", forgotten.entries())
+                    .log("run was never declared, its entries are let go");
+        }
+    }
+
+    private void report(Source source, StreamEntry entry, Taken taken) {
+        if (taken.unreadable()) {
+            meters.unreadable();
+            LOG.atWarn()
+                    .addKeyValue("stream", stream(source))
+                    .addKeyValue("entryId", entry.id())
+                    .addKeyValue("problem", taken.problem())
+                    .log("entry cannot be read");
+        }
+        switch (taken.kind()) {
+            case HELD, PASSED, KNOWN -> {}
+            case LATE -> {
+                meters.late();
+                odd(source, entry, taken, "entry comes after the verdict of its run and is not counted in");
+            }
+            case TURNED_AWAY -> {
+                meters.undeclared(1);
+                odd(source, entry, taken, "entry of a run that nobody declared, and too many are held already");
+            }
+        }
+    }
+
+    private void odd(Source source, StreamEntry entry, Taken taken, String what) {
+        LOG.atInfo()
+                .addKeyValue("runId", taken.runId())
+                .addKeyValue("stream", stream(source))
+                .addKeyValue("entryId", entry.id())
+                .log(what);
+    }
+}

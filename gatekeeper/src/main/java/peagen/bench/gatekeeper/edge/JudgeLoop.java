@@ -1,0 +1,222 @@
+package peagen.bench.gatekeeper.edge;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.entry.EntryId;
+import peagen.bench.contract.entry.StreamEntry;
+import peagen.bench.contract.verdict.Verdict;
+import peagen.bench.contract.verdict.VerdictJson;
+import peagen.bench.gatekeeper.GatekeeperConfig;
+import peagen.bench.gatekeeper.domain.RipeRun;
+import peagen.bench.gatekeeper.domain.RunBook;
+import peagen.bench.gatekeeper.domain.Source;
+import peagen.bench.streams.PendingPage;
+import peagen.bench.streams.StreamBroker;
+import peagen.bench.streams.StreamBroker.GroupInfo;
+import peagen.bench.streams.StreamBroker.GroupRead;
+import peagen.bench.streams.outbox.Producer;
+
+/**
+ * Read, fold, judge, acknowledge. Deltas are read first and folded last: a run is declared before its first delta is written, so
+ * the control stream, read in between, already knows every run that the deltas speak of. Entries stay pending until the verdicts
+ * of all runs that need them are said; that is the only memory a gatekeeper has, and a new one starts by reading it again.
+ * Confined to one context.
+ */
+public final class JudgeLoop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JudgeLoop.class);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
+
+    private final Vertx vertx;
+    private final StreamBroker broker;
+    private final GatekeeperConfig config;
+    private final StreamNames streams;
+    private final Producer producer;
+    private final GatekeeperMeters meters;
+    private final Bench bench;
+    private final RunBook book;
+    private final Intake intake;
+    private final Owed owed;
+    private final Estates estates;
+    private final Promise<Void> left = Promise.promise();
+    private volatile boolean reading;
+    private boolean stopping;
+
+    /** A loop for {@code config} on {@code broker}. */
+    public JudgeLoop(
+            Vertx vertx,
+            StreamBroker broker,
+            GatekeeperConfig config,
+            Producer producer,
+            GateFiles gates,
+            GatekeeperMeters meters) {
+        this.vertx = vertx;
+        this.broker = broker;
+        this.config = config;
+        this.streams = config.streams();
+        this.producer = producer;
+        this.meters = meters;
+        this.bench = new Bench(gates);
+        this.book = new RunBook(streams, producer.name(), config.patience());
+        this.intake = new Intake(book, streams, meters, producer::nowMicros);
+        this.owed = new Owed(broker, streams);
+        this.estates = new Estates(broker, config, intake);
+    }
+
+    /** Reads what this gatekeeper and dead ones left pending; completes when that is folded, and reads on from there. */
+    public Future<Void> start() {
+        return recover().compose(recovered -> estates.takeOver()).onSuccess(taken -> {
+            reading = true;
+            round();
+        });
+    }
+
+    /** Stops reading; completes when what was decided is said. Entries of open runs stay pending for the next gatekeeper. */
+    public Future<Void> stop() {
+        stopping = true;
+        return left.future();
+    }
+
+    /** Whether it reads: not before what was left pending is read again, and not while Redis does not answer. */
+    public boolean isReading() {
+        return reading;
+    }
+
+    private void round() {
+        if (stopping) {
+            reading = false;
+            left.tryComplete();
+            return;
+        }
+        read(Source.METRICS, config.block())
+                .compose(deltas -> readControl(new ArrayList<>()).onSuccess(control -> {
+                    reading = true;
+                    intake.take(Source.CONTROL, control);
+                    intake.take(Source.METRICS, deltas);
+                }))
+                .compose(taken -> judge())
+                .onSuccess(judged -> round())
+                .onFailure(this::failed);
+    }
+
+    private Future<List<StreamEntry>> readControl(List<StreamEntry> before) {
+        return read(Source.CONTROL, Duration.ZERO).compose(entries -> {
+            before.addAll(entries);
+            return entries.size() < config.readCount() ? Future.succeededFuture(before) : readControl(before);
+        });
+    }
+
+    private Future<List<StreamEntry>> read(Source source, Duration block) {
+        return broker.readGroup(new GroupRead(
+                intake.stream(source), GatekeeperConfig.GROUP, config.consumer(), config.readCount(), block));
+    }
+
+    private Future<Void> judge() {
+        intake.forget();
+        return quiet().compose(quiet -> {
+            Future<Void> said = Future.succeededFuture();
+            for (RipeRun run : book.takeRipe(producer.nowMicros(), quiet)) {
+                said = said.compose(before -> judge(run));
+            }
+            return said.compose(all -> {
+                meters.open(book.openRuns());
+                owed.settled(book.settled());
+                return owed.pay();
+            });
+        });
+    }
+
+    private Future<Void> judge(RipeRun run) {
+        return vertx.executeBlocking(() -> bench.judge(run))
+                .onSuccess(verdict -> {
+                    owed.verdict(VerdictJson.entry(verdict));
+                    book.judged(run.runId());
+                    report(run, verdict);
+                })
+                .mapEmpty();
+    }
+
+    private void report(RipeRun run, Verdict verdict) {
+        meters.judged(verdict.state());
+        LOG.atInfo()
+                .addKeyValue("runId", verdict.runId())
+                .addKeyValue("scenario", verdict.scenario())
+                .addKeyValue("state", verdict.state())
+                .addKeyValue("reason", verdict.reasons().isEmpty() ? "" : verdict.reasons().get(0))
+                .addKeyValue("ready", run.why())
+                .log("run judged");
+    }
+
+    /** Whether nothing is on its way to a closed run: neither with the collectors, nor unread or with a dead gatekeeper. */
+    private Future<Boolean> quiet() {
+        if (!book.awaitsMore()) {
+            return Future.succeededFuture(true);
+        }
+        Future<GroupInfo> events = broker.groupInfo(streams.events(), StreamNames.COLLECTORS);
+        Future<GroupInfo> metrics = broker.groupInfo(streams.metrics(), GatekeeperConfig.GROUP);
+        return Future.all(events, metrics)
+                .map(both -> events.result().lag() == 0
+                        && events.result().pending() == 0
+                        && metrics.result().lag() == 0
+                        && metrics.result().pending() <= accountedFor(Source.METRICS));
+    }
+
+    /** Pending entries that this gatekeeper knows of. */
+    private long accountedFor(Source source) {
+        return book.needed(source) + owed.unacknowledged(source);
+    }
+
+    private void failed(Throwable cause) {
+        reading = false;
+        LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("round broken off, trying again");
+        vertx.setTimer(PAUSE_AFTER_FAILURE.toMillis(), timer -> {
+            if (stopping) {
+                left.tryFail(cause);
+            } else {
+                // An answer may have been lost on its way: then its entries are pending and nobody knows them.
+                recover().onSuccess(recovered -> round()).onFailure(this::failed);
+            }
+        });
+    }
+
+    private Future<Void> recover() {
+        return replay(Source.CONTROL, EntryId.MIN).compose(control -> replay(Source.METRICS, EntryId.MIN));
+    }
+
+    private Future<Void> replay(Source source, EntryId from) {
+        String stream = intake.stream(source);
+        return PendingPage.read(broker, stream, GatekeeperConfig.GROUP, config.consumer(), from, config.readCount())
+                .compose(page -> {
+                    intake.take(source, page.entries());
+                    if (!page.gone().isEmpty()) {
+                        LOG.atError()
+                                .addKeyValue("stream", stream)
+                                .addKeyValue("entries", page.gone().size())
+                                .log("entries were deleted before their run was judged");
+                    }
+                    Future<Long> dropped = page.gone().isEmpty()
+                            ? Future.succeededFuture(0L)
+                            : broker.acknowledge(stream, GatekeeperConfig.GROUP, page.gone());
+                    return dropped.compose(done ->
+                            page.next().map(next -> replay(source, next)).orElseGet(Future::succeededFuture));
+                });
+    }
+
+    /** Takes over what dead gatekeepers left, when more is pending than this one knows of. */
+    Future<Void> takeOverFromTheDead() {
+        Future<GroupInfo> control = broker.groupInfo(StreamNames.CONTROL, GatekeeperConfig.GROUP);
+        Future<GroupInfo> metrics = broker.groupInfo(streams.metrics(), GatekeeperConfig.GROUP);
+        return Future.all(control, metrics).compose(infos -> {
+            boolean others = control.result().pending() > accountedFor(Source.CONTROL)
+                    || metrics.result().pending() > accountedFor(Source.METRICS);
+            return others ? estates.takeOver() : Future.succeededFuture();
+        });
+    }
+}

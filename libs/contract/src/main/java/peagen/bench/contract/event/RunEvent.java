@@ -1,0 +1,49 @@
+package peagen.bench.contract.event;
+
+/** The life of runs and services, on {@code bench.control}. */
+public sealed interface RunEvent {
+
+    /** Common to all events. */
+    Envelope envelope();
+
+    /** A run is about to start. */
+    record RunDeclared(Envelope envelope, RunPlan plan) implements RunEvent {}
+
+    /**
+     * A run has ended: no task of it will be enqueued any more, and what still stood in the task stream was reported.
+     *
+     * @param outcome how it ended
+     * @param reason one line for people when it did not complete; empty otherwise
+     * @param enqueued how many tasks Redis took
+     * @param outstanding how many of them still stood in the task stream
+     */
+    record RunClosed(Envelope envelope, Outcome outcome, String reason, long enqueued, long outstanding)
+            implements RunEvent {}
+
+    /** A service is up and reads its streams. */
+    record ServiceStarted(Envelope envelope, String service) implements RunEvent {}
+
+    /** A service has drained and is about to leave. */
+    record ServiceStopped(Envelope envelope, String service) implements RunEvent {}
+
+    /** How a run ended. */
+    enum Outcome {
+        /** The whole schedule was sent. */
+        COMPLETED("completed"),
+        /** Somebody stopped it early. */
+        INTERRUPTED("interrupted"),
+        /** The load generator could not go on. */
+        FAILED("failed");
+
+        private final String label;
+
+        Outcome(String label) {
+            this.label = label;
+        }
+
+        /** How it is written. */
+        public String label() {
+            return label;
+        }
+    }
+}

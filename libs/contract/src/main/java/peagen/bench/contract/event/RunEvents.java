@@ -1,0 +1,107 @@
+package peagen.bench.contract.event;
+
+import java.util.Optional;
+import peagen.bench.contract.Decoded;
+import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.event.RunEvent.Outcome;
+import peagen.bench.contract.event.RunEvent.RunClosed;
+import peagen.bench.contract.event.RunEvent.RunDeclared;
+import peagen.bench.contract.event.RunEvent.ServiceStarted;
+import peagen.bench.contract.event.RunEvent.ServiceStopped;
+
+/** The flat form of {@link RunEvent}s on {@code bench.control}. Stateless. */
+public final class RunEvents {
+
+    static final String DECLARED = "run.declared";
+    static final String CLOSED = "run.closed";
+    static final String STARTED = "service.started";
+    static final String STOPPED = "service.stopped";
+
+    private RunEvents() {}
+
+    /**
+     * The entry for {@code event}.
+     *
+     * @throws IllegalArgumentException if a measure is empty or contains a comma
+     */
+    public static Fields encode(RunEvent event) {
+        return switch (event) {
+            case RunDeclared e -> plan(EventFields.start(DECLARED, e.envelope()), e.plan());
+            case RunClosed e ->
+                EventFields.start(CLOSED, e.envelope())
+                        .put("outcome", e.outcome().label())
+                        .put("reason", e.reason())
+                        .put("enqueued", e.enqueued())
+                        .put("outstanding", e.outstanding())
+                        .build();
+            case ServiceStarted e ->
+                EventFields.start(STARTED, e.envelope())
+                        .put("service", e.service())
+                        .build();
+            case ServiceStopped e ->
+                EventFields.start(STOPPED, e.envelope())
+                        .put("service", e.service())
+                        .build();
+        };
+    }
+
+    private static Fields plan(Fields.Builder out, RunPlan plan) {
+        return out.put("scenario", plan.scenario())
+                .put("environment", plan.environment())
+                .put("profile", plan.profile())
+                .put("seed", plan.seed())
+                .put("schedule_hash", plan.scheduleHash())
+                .put("planned_tasks", plan.plannedTasks())
+                .put("start_us", plan.startMicros())
+                .put("warm_up_s", plan.warmUpSeconds())
+                .put("steady_s", plan.steadySeconds())
+                .put("cool_down_s", plan.coolDownSeconds())
+                .put("load", plan.load().label())
+                .put("send_delay_p99_bound_us", plan.sendDelayP99BoundMicros())
+                .put("measures", EventFields.joined(plan.measures()))
+                .build();
+    }
+
+    /** Reads an entry of {@code bench.control}. */
+    public static Decoded<RunEvent> decode(Fields fields) {
+        return EventFields.read(fields, in -> switch (in.type()) {
+            case DECLARED -> Optional.of(new RunDeclared(in.envelope(), plan(in)));
+            case CLOSED -> Optional.of(closed(in));
+            case STARTED -> Optional.of(new ServiceStarted(in.envelope(), in.text("service")));
+            case STOPPED -> Optional.of(new ServiceStopped(in.envelope(), in.text("service")));
+            default -> Optional.empty();
+        });
+    }
+
+    private static RunClosed closed(EventFields in) {
+        return new RunClosed(
+                in.envelope(),
+                in.word("outcome", Outcome.class, Outcome::label),
+                in.text("reason"),
+                in.count("enqueued"),
+                in.count("outstanding"));
+    }
+
+    private static RunPlan plan(EventFields in) {
+        return new RunPlan(
+                in.text("scenario"),
+                in.text("environment"),
+                in.text("profile"),
+                in.number("seed"),
+                in.text("schedule_hash"),
+                in.count("planned_tasks"),
+                in.count("start_us"),
+                seconds(in, "warm_up_s"),
+                seconds(in, "steady_s"),
+                seconds(in, "cool_down_s"),
+                in.word("load", RunPlan.Load.class, RunPlan.Load::label),
+                in.count("send_delay_p99_bound_us"),
+                in.words("measures"));
+    }
+
+    private static int seconds(EventFields in, String name) {
+        long value = in.count(name);
+        in.check(value <= 31_536_000, "field '" + name + "': got " + value + ", expected at most a year of seconds");
+        return (int) value;
+    }
+}

@@ -1,0 +1,170 @@
+package peagen.bench.contract.event;
+
+import java.util.List;
+
+/** What was seen of tasks, by whoever enqueued them and by the probes. Each event is a micro-batch of one run. */
+public sealed interface TaskEvent {
+
+    /** Common to all events. */
+    Envelope envelope();
+
+    /** How many tasks the batch speaks of. */
+    int size();
+
+    /**
+     * Tasks that the load generator appended to the task stream; Redis has answered for every one of them.
+     *
+     * @param kinds the task kinds that occur; rows refer to them by position
+     * @param table columns: sequence, kind, phase, intended start (µs), sent (µs)
+     */
+    record TasksEnqueued(Envelope envelope, List<String> kinds, LongTable table) implements TaskEvent {
+
+        /** How many columns {@link #table} has. */
+        public static final int COLUMNS = 5;
+
+        /** Copies the list. */
+        public TasksEnqueued {
+            kinds = List.copyOf(kinds);
+        }
+
+        @Override
+        public int size() {
+            return table.rows();
+        }
+
+        /** The task's number within the run. */
+        public long sequence(int row) {
+            return table.get(row, 0);
+        }
+
+        /** The task's kind, a position in {@link #kinds}. */
+        public int kind(int row) {
+            return (int) table.get(row, 1);
+        }
+
+        /** The {@linkplain peagen.bench.contract.Phase#code code} of the phase that the task belongs to. */
+        public int phase(int row) {
+            return (int) table.get(row, 2);
+        }
+
+        /** When the schedule wanted it sent, µs on the Redis clock. */
+        public long intendedMicros(int row) {
+            return table.get(row, 3);
+        }
+
+        /** When it was handed to the connection, µs on the Redis clock. */
+        public long sentMicros(int row) {
+            return table.get(row, 4);
+        }
+    }
+
+    /**
+     * What a probe saw happen to tasks, in the order in which it happened.
+     *
+     * @param kinds the task kinds that occur; rows refer to them by position
+     * @param table columns: observation, sequence, kind, phase, delivery, intended start (µs), claimed (µs), seen (µs)
+     */
+    record TasksObserved(Envelope envelope, List<String> kinds, LongTable table) implements TaskEvent {
+
+        /** How many columns {@link #table} has. */
+        public static final int COLUMNS = 8;
+
+        /** Copies the list. */
+        public TasksObserved {
+            kinds = List.copyOf(kinds);
+        }
+
+        @Override
+        public int size() {
+            return table.rows();
+        }
+
+        /** What was seen. */
+        public Observation observation(int row) {
+            return Observation.ALL.get((int) table.get(row, 0));
+        }
+
+        /** The task's number within the run. */
+        public long sequence(int row) {
+            return table.get(row, 1);
+        }
+
+        /** The task's kind, a position in {@link #kinds}. */
+        public int kind(int row) {
+            return (int) table.get(row, 2);
+        }
+
+        /** The {@linkplain peagen.bench.contract.Phase#code code} of the phase that the task belongs to. */
+        public int phase(int row) {
+            return (int) table.get(row, 3);
+        }
+
+        /** Which delivery of the task this concerns, from 1. */
+        public int delivery(int row) {
+            return (int) table.get(row, 4);
+        }
+
+        /** When the schedule wanted the task sent, µs on the Redis clock. */
+        public long intendedMicros(int row) {
+            return table.get(row, 5);
+        }
+
+        /** When this delivery was claimed, µs on the Redis clock. */
+        public long claimedMicros(int row) {
+            return table.get(row, 6);
+        }
+
+        /** When it was seen, µs on the Redis clock. */
+        public long seenMicros(int row) {
+            return table.get(row, 7);
+        }
+    }
+
+    /**
+     * Tasks of the run that still stood in the task stream, undelivered or pending, when the run was closed.
+     *
+     * @param table one column: sequence
+     */
+    record TasksOutstanding(Envelope envelope, LongTable table) implements TaskEvent {
+
+        /** How many columns {@link #table} has. */
+        public static final int COLUMNS = 1;
+
+        @Override
+        public int size() {
+            return table.rows();
+        }
+
+        /** The task's number within the run. */
+        public long sequence(int row) {
+            return table.get(row, 0);
+        }
+    }
+
+    /** What a probe can see happen to a task. */
+    enum Observation {
+        /** Delivered to a worker. */
+        CLAIMED(0),
+        /** Acknowledged after a result that was not an error. */
+        COMPLETED(1),
+        /** Acknowledged after a result that was an error. */
+        FAILED(2),
+        /** Appended to the dead-letter stream. */
+        DEAD_LETTERED(3),
+        /** Appended to the task stream again under a new entry id, with one attempt more. */
+        REQUEUED(4);
+
+        static final List<Observation> ALL = List.of(values());
+
+        private final int code;
+
+        Observation(int code) {
+            this.code = code;
+        }
+
+        /** How binary columns carry the observation; never changes. */
+        public int code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package peagen.bench.measurement.timing;
+
+import peagen.bench.contract.Phase;
+
+/**
+ * One histogram of {@link Timings}.
+ *
+ * @param metric which duration
+ * @param kind of tasks of which kind
+ * @param phase whose intended start lies in which phase
+ */
+public record Series(TimingMetric metric, String kind, Phase phase) {}

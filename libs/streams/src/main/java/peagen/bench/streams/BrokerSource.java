@@ -1,0 +1,53 @@
+package peagen.bench.streams;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Yields brokers on one and the same server, one for every service in this JVM, and ends them all. Owns the server where that
+ * was started for the occasion. From any thread.
+ */
+public final class BrokerSource {
+
+    private final Optional<RedisAddress> redisAddress;
+    private final Supplier<Future<? extends StreamBroker>> connector;
+    private final Supplier<Future<Void>> stopServer;
+    private final List<StreamBroker> brokers = new ArrayList<>();
+
+    BrokerSource(
+            Optional<RedisAddress> redisAddress,
+            Supplier<Future<? extends StreamBroker>> connector,
+            Supplier<Future<Void>> stopServer) {
+        this.redisAddress = redisAddress;
+        this.connector = connector;
+        this.stopServer = stopServer;
+    }
+
+    /** A new broker; fails with {@link BrokerException} when the server is not fit. Its user may close it, this does so too. */
+    public Future<StreamBroker> connect() {
+        return connector.get().map(broker -> {
+            synchronized (brokers) {
+                brokers.add(broker);
+            }
+            return broker;
+        });
+    }
+
+    /** Where the server listens, for child processes; nothing for the in-memory StubQueue, which only this JVM can reach. */
+    public Optional<RedisAddress> redisAddress() {
+        return redisAddress;
+    }
+
+    /** Closes every broker, then stops the server if it is our own. */
+    public Future<Void> close() {
+        List<Future<Void>> ends = new ArrayList<>();
+        synchronized (brokers) {
+            brokers.forEach(broker -> ends.add(broker.close()));
+            brokers.clear();
+        }
+        return Future.join(ends).transform(ended -> stopServer.get());
+    }
+}

@@ -1,0 +1,197 @@
+package peagen.bench.loadgenerator;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.entry.EntryId;
+import peagen.bench.contract.event.RunEvent.Outcome;
+import peagen.bench.contract.event.RunEvent.RunClosed;
+import peagen.bench.contract.event.RunEvent.RunDeclared;
+import peagen.bench.contract.event.RunEvents;
+import peagen.bench.contract.event.RunPlan;
+import peagen.bench.contract.event.TaskEvents;
+import peagen.bench.loadgenerator.domain.Backlog;
+import peagen.bench.loadgenerator.domain.EnqueuedLog;
+import peagen.bench.loadgenerator.domain.Scenario;
+import peagen.bench.loadgenerator.edge.Closing;
+import peagen.bench.loadgenerator.edge.Feed;
+import peagen.bench.loadgenerator.edge.Sender;
+import peagen.bench.measurement.schedule.Schedule;
+import peagen.bench.streams.StreamBroker;
+import peagen.bench.streams.StreamBroker.GroupInfo;
+import peagen.bench.streams.clock.ServerClock;
+import peagen.bench.streams.outbox.Outbox;
+import peagen.bench.streams.outbox.Producer;
+
+/**
+ * Makes one run: declares it, sends its tasks, waits for the farm to finish, reports what it did not finish, and closes it.
+ * Whatever goes wrong after the declaration, the run is closed with an outcome and a reason as long as Redis takes one.
+ *
+ * <p>Confined to the context that makes it, except {@link #interrupt}.
+ */
+public final class LoadGenerator {
+
+    private static final long LEAD_MICROS = 300_000;
+    private static final Duration FLUSH_EVERY = Duration.ofMillis(10);
+    private static final Duration FLUSH_LIMIT = Duration.ofSeconds(20);
+    private static final Duration DRAIN_WHEN_STOPPED = Duration.ofSeconds(2);
+    private static final Duration BACKLOG_LOOK = Duration.ofMillis(20);
+    private static final int OUTBOX_ENTRIES = 65_536;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final StreamBroker broker;
+    private final Producer producer;
+    private final ServerClock clock;
+    private final RunRequest request;
+    private final Scenario scenario;
+    private final StreamNames streams;
+    private final Outbox events;
+    private final EnqueuedLog log;
+    private final Closing closing;
+    private volatile @Nullable String interruption;
+
+    /** How sending ended. */
+    private record Ending(Outcome outcome, String reason, long enqueued) {}
+
+    /** A generator for {@code request}; {@code clock} is the server's, for the pacing. */
+    public LoadGenerator(
+            Vertx vertx, StreamBroker broker, Producer producer, ServerClock clock, RunRequest request) {
+        this.vertx = vertx;
+        this.context = vertx.getOrCreateContext();
+        this.broker = broker;
+        this.producer = producer;
+        this.clock = clock;
+        this.request = request;
+        this.scenario = request.scenario();
+        this.streams = request.streams();
+        this.events = new Outbox(vertx, broker, streams.events(), OUTBOX_ENTRIES);
+        this.log = new EnqueuedLog(
+                scenario.kindNames(),
+                () -> producer.envelope(request.runId()),
+                batch -> events.offer(TaskEvents.encode(batch)));
+        this.closing = new Closing(vertx, broker, streams, request.runId());
+    }
+
+    /** Makes the run, once; completes when it is closed, fails when Redis does not even take that. */
+    public Future<RunClosed> run() {
+        Schedule schedule = scenario.schedule(request.seed());
+        return broker.createGroup(streams.tasks(), streams.group(), EntryId.MIN)
+                .compose(ignored -> vertx.executeBlocking(schedule::hash))
+                .compose(hash -> declare(schedule, hash))
+                .compose(plan -> send(schedule, plan))
+                .compose(this::close);
+    }
+
+    /** Ends the run early; what was measured so far is kept. May be called from any thread, any number of times. */
+    public void interrupt(String reason) {
+        if (interruption == null) {
+            interruption = reason;
+        }
+    }
+
+    private Future<RunPlan> declare(Schedule schedule, String hash) {
+        long second = 1_000_000L;
+        long startMicros = Math.ceilDiv(producer.nowMicros() + LEAD_MICROS, second) * second;
+        RunPlan plan = new RunPlan(
+                scenario.name(),
+                request.environment(),
+                scenario.profile(),
+                request.seed(),
+                hash,
+                schedule.totalTasks(),
+                startMicros,
+                scenario.phases().warmUpSeconds(),
+                scenario.phases().steadySeconds(),
+                scenario.phases().coolDownSeconds(),
+                scenario.shape().isPresent() ? RunPlan.Load.OPEN : RunPlan.Load.CLOSED,
+                scenario.sendDelayP99().toNanos() / 1000,
+                scenario.measures());
+        RunDeclared declared = new RunDeclared(producer.envelope(request.runId()), plan);
+        return broker.append(StreamNames.CONTROL, RunEvents.encode(declared)).map(ignored -> plan);
+    }
+
+    private Future<Ending> send(Schedule schedule, RunPlan plan) {
+        Sender sender = new Sender(
+                broker,
+                streams.tasks(),
+                request.runId(),
+                schedule.mix(),
+                scenario.requires(),
+                producer,
+                rows -> context.runOnContext(ignored -> log.add(rows)));
+        Backlog backlog = new Backlog(scenario.backlog());
+        Feed feed = plan.load() == RunPlan.Load.OPEN
+                ? new Feed.Open(schedule, plan.startMicros(), clock)
+                : new Feed.Closed(schedule.phases(), plan.startMicros(), clock, backlog);
+        long flushing = vertx.setPeriodic(FLUSH_EVERY.toMillis(), ignored -> log.flush());
+        long watching = plan.load() == RunPlan.Load.OPEN ? -1 : watch(backlog, sender);
+        Promise<Ending> ended = Promise.promise();
+        Thread.ofPlatform().name("pacer").daemon().start(() -> {
+            Ending ending = pace(feed, sender);
+            context.runOnContext(ignored -> {
+                vertx.cancelTimer(watching);
+                vertx.cancelTimer(flushing);
+                log.flush();
+                ended.complete(ending);
+            });
+        });
+        return ended.future();
+    }
+
+    private Ending pace(Feed feed, Sender sender) {
+        try {
+            feed.run(sender, () -> interruption != null);
+            sender.awaitAnswers();
+        } catch (InterruptedException asked) {
+            interrupt("the pacing thread was interrupted");
+        } catch (RuntimeException broken) {
+            return new Ending(Outcome.FAILED, "the load generator broke: " + broken, sender.enqueued());
+        }
+        Optional<String> refused = sender.failure();
+        if (refused.isPresent()) {
+            return new Ending(Outcome.FAILED, "tasks were not taken: " + refused.get(), sender.enqueued());
+        }
+        String stopped = interruption;
+        return stopped == null
+                ? new Ending(Outcome.COMPLETED, "", sender.enqueued())
+                : new Ending(Outcome.INTERRUPTED, stopped, sender.enqueued());
+    }
+
+    /** Looks from time to time how many tasks the farm has not finished; tasks on their way are not among them yet. */
+    private long watch(Backlog backlog, Sender sender) {
+        return vertx.setPeriodic(BACKLOG_LOOK.toMillis(), ignored -> {
+            long enqueuedThen = sender.enqueued();
+            broker.groupInfo(streams.tasks(), streams.group())
+                    .onSuccess(info -> backlog.seen(enqueuedThen, unfinished(info)));
+        });
+    }
+
+    private static long unfinished(GroupInfo info) {
+        return info.lag() + info.pending();
+    }
+
+    private Future<RunClosed> close(Ending ending) {
+        Duration patience = ending.outcome() == Outcome.COMPLETED ? scenario.drain() : DRAIN_WHEN_STOPPED;
+        return closing.drained(patience)
+                .compose(ignored -> closing.outstanding(
+                        producer::envelope, left -> events.offer(TaskEvents.encode(left))))
+                .compose(outstanding -> events.flush(FLUSH_LIMIT).map(outstanding))
+                .map(outstanding -> closed(ending, outstanding))
+                .otherwise(cause -> closed(
+                        new Ending(Outcome.FAILED, "the run's end was not seen: " + cause.getMessage(), ending.enqueued()),
+                        0))
+                .compose(event -> broker.append(StreamNames.CONTROL, RunEvents.encode(event))
+                        .map(event));
+    }
+
+    private RunClosed closed(Ending ending, long outstanding) {
+        return new RunClosed(
+                producer.envelope(request.runId()), ending.outcome(), ending.reason(), ending.enqueued(), outstanding);
+    }
+}

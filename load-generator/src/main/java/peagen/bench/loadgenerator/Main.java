@@ -1,0 +1,165 @@
+package peagen.bench.loadgenerator;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.event.RunEvent.Outcome;
+import peagen.bench.contract.event.RunEvent.RunClosed;
+import peagen.bench.loadgenerator.domain.Arrival;
+import peagen.bench.loadgenerator.domain.Scenario;
+import peagen.bench.loadgenerator.edge.ScenarioFile;
+import peagen.bench.service.launch.ExitCode;
+import peagen.bench.service.launch.Launcher;
+import peagen.bench.service.launch.RunningService;
+import peagen.bench.service.launch.ServiceProgram;
+import peagen.bench.service.launch.UserFacing;
+import peagen.bench.service.settings.Setting;
+import peagen.bench.service.settings.Settings;
+import peagen.bench.service.settings.SettingsSpec;
+import peagen.bench.service.syntax.Syntax;
+import peagen.bench.service.toml.Problem;
+import peagen.bench.streams.BrokerAddress;
+import peagen.bench.streams.Brokers;
+import peagen.bench.streams.RedisAddress;
+import peagen.bench.streams.outbox.Producer;
+import peagen.bench.streams.outbox.ServiceLink;
+
+/** The load generator as a process of its own: makes one run and ends. */
+public final class Main implements ServiceProgram {
+
+    private static final Setting<RedisAddress> REDIS = Setting.of(
+            "redis",
+            "the Redis server of the farm",
+            Syntax.of("URL", BrokerAddress.EXPECTED_SERVER, BrokerAddress::server, RedisAddress::reveal)
+                    .hidden());
+    private static final Setting<Path> SCENARIO =
+            Setting.of("scenario", "the scenario's TOML file", Syntax.path());
+    private static final Setting<Optional<String>> RUN_ID = Setting.optional(
+            "run-id", "the run's name, unique on the server; else made up", Syntax.text());
+    private static final Setting<Long> SEED = Setting.of(
+                    "seed",
+                    "what every random choice derives from",
+                    Syntax.longNumber(Long.MIN_VALUE, Long.MAX_VALUE))
+            .defaultsTo(1L);
+    private static final Setting<Optional<Arrival>> RATE = Setting.optional(
+            "rate",
+            "arrivals in place of the scenario's own",
+            Syntax.of("RATE", Arrival.EXPECTED, Arrival::parse, Arrival::toString));
+    private static final Setting<Optional<Integer>> STEADY = Setting.optional(
+            "steady-seconds", "length of the steady phase in place of the scenario's", Syntax.wholeNumber(1, 86_400));
+    private static final Setting<Optional<String>> PROFILE =
+            Setting.optional("profile", "the gate file that judges the run", Syntax.text());
+    private static final Setting<String> ENVIRONMENT = Setting.of(
+                    "environment", "where the run is made: CPU-FARM-32, GPU-FARM-1, K8S-SWARM, …", Syntax.text())
+            .defaultsTo("LOCAL");
+    private static final Setting<String> TASK_STREAM = Setting.of(
+                    "task-stream", "the task stream; result and dead-letter stream are named after it", Syntax.text())
+            .defaultsTo(StreamNames.peagen().tasks());
+
+    /** A scenario file that cannot be used; every problem is a line of the message. */
+    private static final class BrokenScenario extends RuntimeException implements UserFacing {
+        private static final long serialVersionUID = 1L;
+
+        BrokenScenario(String problems) {
+            super(problems);
+        }
+
+        @Override
+        public ExitCode exitCode() {
+            return ExitCode.BAD_INPUT;
+        }
+    }
+
+    /** The program's way in. */
+    public static void main(String[] args) {
+        Launcher.run(new Main(), args);
+    }
+
+    @Override
+    public SettingsSpec spec() {
+        return SettingsSpec.of("load-generator", "Sends the tasks of one scenario at their intended times, and ends.")
+                .with(
+                        REDIS, SCENARIO, RUN_ID, SEED, RATE, STEADY, PROFILE, ENVIRONMENT, TASK_STREAM)
+                .example(
+                        "load-generator --redis redis://127.0.0.1:6379 --scenario benchmarks/scenarios/bench_queue_rate.toml",
+                        "the queue rate scenario at its own rate");
+    }
+
+    @Override
+    public Future<RunningService> start(Vertx vertx, Settings settings) {
+        RunRequest request = request(settings);
+        return Brokers.open(vertx, settings.get(REDIS))
+                .compose(source -> onOneContext(vertx, () -> ServiceLink.open(vertx, source, "load-generator")
+                                .map(link -> {
+                                    LoadGenerator generator = new LoadGenerator(
+                                            vertx, link.broker(), link.producer(), link.clock(), request);
+                                    return running(request, generator, generator.run(), link);
+                                })));
+    }
+
+    private static <T> Future<T> onOneContext(Vertx vertx, Supplier<Future<T>> action) {
+        Promise<T> promise = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(ignored -> action.get().onComplete(promise));
+        return promise.future();
+    }
+
+    private static RunningService running(
+            RunRequest request, LoadGenerator generator, Future<RunClosed> run, ServiceLink link) {
+        return new RunningService() {
+            @Override
+            public Future<Void> stop() {
+                generator.interrupt("the load generator was asked to stop");
+                Promise<Void> closed = Promise.promise();
+                run.onComplete(ignored -> link.close().onComplete(closed));
+                return closed.future();
+            }
+
+            @Override
+            public Future<ExitCode> done() {
+                return run.map(closed ->
+                        closed.outcome() == Outcome.COMPLETED ? ExitCode.PASS : ExitCode.INFRASTRUCTURE);
+            }
+
+            @Override
+            public String announcement() {
+                return "run " + request.runId() + " of " + request.scenario().name();
+            }
+        };
+    }
+
+    private static RunRequest request(Settings settings) {
+        Scenario scenario =
+                switch (ScenarioFile.load(settings.get(SCENARIO))) {
+                    case ScenarioFile.Outcome.Sound(Scenario sound) -> sound;
+                    case ScenarioFile.Outcome.Broken(List<Problem> problems) ->
+                        throw new BrokenScenario(problems.stream()
+                                .map(Problem::toString)
+                                .collect(Collectors.joining(System.lineSeparator())));
+                };
+        if (settings.get(RATE).isPresent()) {
+            scenario = scenario.arriving(settings.get(RATE).get());
+        }
+        if (settings.get(STEADY).isPresent()) {
+            scenario = scenario.steadyFor(settings.get(STEADY).get());
+        }
+        if (settings.get(PROFILE).isPresent()) {
+            scenario = scenario.judgedBy(settings.get(PROFILE).get());
+        }
+        return new RunRequest(
+                settings.get(RUN_ID).orElseGet(() -> Producer.uniqueName(scenarioName(settings))),
+                scenario,
+                settings.get(SEED),
+                settings.get(ENVIRONMENT),
+                StreamNames.forTasks(settings.get(TASK_STREAM)));
+    }
+
+    private static String scenarioName(Settings settings) {
+        return String.valueOf(settings.get(SCENARIO).getFileName()).replaceFirst("[.]toml$", "");
+    }
+}

@@ -1,0 +1,129 @@
+package peagen.bench.loadgenerator.edge;
+
+import io.vertx.core.AsyncResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import peagen.bench.contract.Phase;
+import peagen.bench.contract.entry.EntryId;
+import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.event.LongTable;
+import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
+import peagen.bench.measurement.schedule.TaskMix;
+import peagen.bench.streams.StreamBroker;
+import peagen.bench.streams.outbox.Producer;
+
+/**
+ * Sends tasks in batches, several of them in flight, and reports each batch when Redis has answered for it. When the bound on
+ * batches in flight is reached the sending thread waits; the intended times stay what they were, so that the wait shows as send
+ * delay.
+ *
+ * <p>{@link #add}, {@link #send} and {@link #awaitAnswers} belong to the one pacing thread; answers come on a context of the
+ * broker's; the rest may be asked from anywhere.
+ */
+public final class Sender {
+
+    /** More tasks than this never share a write. */
+    static final int TASKS_PER_BATCH = 256;
+
+    private static final int BATCHES_IN_FLIGHT = 16;
+    private static final long ANSWER_WITHIN_SECONDS = 30;
+    private static final int SENT = 4;
+
+    private final StreamBroker broker;
+    private final String stream;
+    private final TaskMix mix;
+    private final TaskWriter writer;
+    private final Producer producer;
+    private final Consumer<LongTable> reports;
+    private final Semaphore inFlight = new Semaphore(BATCHES_IN_FLIGHT);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicLong enqueued = new AtomicLong();
+    private final LongTable.Builder rows = new LongTable.Builder(TasksEnqueued.COLUMNS);
+    private List<Fields> batch = new ArrayList<>(TASKS_PER_BATCH);
+
+    /**
+     * A sender of tasks of run {@code runId} to {@code stream}.
+     *
+     * @param reports gets the rows of each batch that Redis has taken, as {@link TasksEnqueued} has them
+     */
+    public Sender(
+            StreamBroker broker,
+            String stream,
+            String runId,
+            TaskMix mix,
+            List<String> requires,
+            Producer producer,
+            Consumer<LongTable> reports) {
+        this.broker = broker;
+        this.stream = stream;
+        this.mix = mix;
+        this.writer = new TaskWriter(runId, mix, requires);
+        this.producer = producer;
+        this.reports = reports;
+    }
+
+    /** Adds task {@code sequence}, intended for {@code intendedMicros}, to the batch; sends the batch when it is full. */
+    void add(long sequence, long intendedMicros, Phase phase) throws InterruptedException {
+        batch.add(writer.entry(sequence, intendedMicros, phase));
+        rows.set(0, sequence)
+                .set(1, mix.kindIndex(sequence))
+                .set(2, phase.code())
+                .set(3, intendedMicros)
+                .endRow();
+        if (batch.size() >= TASKS_PER_BATCH) {
+            send();
+        }
+    }
+
+    /** Sends what the batch holds, after waiting for room among the batches in flight. */
+    void send() throws InterruptedException {
+        if (batch.isEmpty()) {
+            return;
+        }
+        inFlight.acquire();
+        LongTable table = rows.fill(SENT, producer.nowMicros()).build();
+        List<Fields> entries = batch;
+        batch = new ArrayList<>(TASKS_PER_BATCH);
+        rows.clear();
+        broker.append(stream, entries).onComplete(answer -> answered(answer, table));
+    }
+
+    private void answered(AsyncResult<List<EntryId>> answer, LongTable table) {
+        if (answer.failed()) {
+            failure.compareAndSet(null, answer.cause());
+        } else {
+            enqueued.addAndGet(table.rows());
+            reports.accept(table);
+        }
+        inFlight.release();
+    }
+
+    /** Whether a batch was refused; nothing more should be sent then. */
+    boolean failed() {
+        return failure.get() != null;
+    }
+
+    /** Why a batch was refused; empty when none was. */
+    public Optional<String> failure() {
+        return Optional.ofNullable(failure.get()).map(Throwable::getMessage);
+    }
+
+    /** How many tasks Redis has answered for. */
+    public long enqueued() {
+        return enqueued.get();
+    }
+
+    /** Waits until every batch is answered, for as long as an answer may take at most. */
+    public void awaitAnswers() throws InterruptedException {
+        if (inFlight.tryAcquire(BATCHES_IN_FLIGHT, ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+            inFlight.release(BATCHES_IN_FLIGHT);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package peagen.bench.probeagent.domain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import peagen.bench.contract.event.Envelope;
+import peagen.bench.contract.event.LongTable;
+import peagen.bench.contract.event.TaskEvent.Observation;
+import peagen.bench.contract.event.TaskEvent.TasksObserved;
+import peagen.bench.contract.task.TaskTag;
+
+/**
+ * Observations on their way into micro-batches, one open batch for each run. A batch is handed on when it is full, and when
+ * somebody flushes. Allocates nothing for an observation beyond growing its columns once.
+ *
+ * <p>Thread-safe: the sink gets one batch after the other, in the order of their envelopes, and must not come back here.
+ */
+public final class ObservationLog {
+
+    /** A batch this long is handed on at once. */
+    public static final int ROWS_PER_BATCH = 512;
+
+    private final Map<String, Batch> batches = new HashMap<>(2);
+    private final Function<String, Envelope> envelopeOfRun;
+    private final Consumer<TasksObserved> sink;
+    private long rows;
+
+    private static final class Batch {
+        private final LongTable.Builder table = new LongTable.Builder(TasksObserved.COLUMNS);
+        private final List<String> kinds = new ArrayList<>(4);
+    }
+
+    /**
+     * A log that hands batches to {@code sink}.
+     *
+     * @param envelopeOfRun makes the envelope of the next event of a run
+     */
+    public ObservationLog(Function<String, Envelope> envelopeOfRun, Consumer<TasksObserved> sink) {
+        this.envelopeOfRun = envelopeOfRun;
+        this.sink = sink;
+    }
+
+    /** Adds one observation; times in µs on the Redis clock. */
+    public synchronized void add(
+            TaskTag task, String kind, Observation observation, int delivery, long claimedMicros, long seenMicros) {
+        Batch batch = batches.computeIfAbsent(task.runId(), run -> new Batch());
+        int kindAt = batch.kinds.indexOf(kind);
+        if (kindAt < 0) {
+            kindAt = batch.kinds.size();
+            batch.kinds.add(kind);
+        }
+        batch.table
+                .set(0, observation.code())
+                .set(1, task.sequence())
+                .set(2, kindAt)
+                .set(3, task.phase().code())
+                .set(4, delivery)
+                .set(5, task.intendedStartMicros())
+                .set(6, claimedMicros)
+                .set(7, seenMicros)
+                .endRow();
+        rows++;
+        if (batch.table.rows() >= ROWS_PER_BATCH) {
+            hand(task.runId(), batch);
+        }
+    }
+
+    /** Hands on every open batch, and forgets the runs of which nothing was seen since the last time. */
+    public synchronized void flush() {
+        for (Iterator<Map.Entry<String, Batch>> open = batches.entrySet().iterator(); open.hasNext(); ) {
+            Map.Entry<String, Batch> next = open.next();
+            if (next.getValue().table.rows() > 0) {
+                hand(next.getKey(), next.getValue());
+            } else {
+                open.remove();
+            }
+        }
+    }
+
+    /** How many observations were added so far. */
+    public synchronized long rows() {
+        return rows;
+    }
+
+    private void hand(String run, Batch batch) {
+        TasksObserved event = new TasksObserved(envelopeOfRun.apply(run), batch.kinds, batch.table.build());
+        batch.table.clear();
+        batch.kinds.clear();
+        sink.accept(event);
+    }
+}

@@ -1,0 +1,116 @@
+package peagen.bench.runner;
+
+import java.util.List;
+import java.util.Optional;
+import peagen.bench.service.launch.ExitCode;
+import peagen.bench.service.launch.UserFacing;
+import peagen.bench.streams.BrokerException;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The {@code bench} command. */
+@Command(
+        name = "bench",
+        description = "Measures a Redis Streams worker farm against its performance targets, and says green or red.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Bench.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpAutoWidth = true,
+        subcommands = {
+            RunCommand.class,
+            ListCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            DoctorCommand.class,
+            GenerateCompletion.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:pass: everything was done, every verdict is green",
+            " 1:fail: a target was missed or has regressed",
+            " 2:bad input: an argument or a file has to be changed",
+            " 3:infrastructure: Redis, the network or a disk stands in the way",
+            " 4:inconclusive: what was measured allows no verdict, or was invalid"
+        },
+        footerHeading = "%nStart here:%n",
+        footer = {
+            "  bench doctor                                     what is here, what is missing",
+            "  bench run smoke                                  the whole chain in ten seconds, no Redis",
+            "  bench run bench_queue_rate --redis embedded      PT-3 on a Redis of its own",
+            "  source <(bench generate-completion)              completion for bash and zsh"
+        })
+public final class Bench implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** The program's way in. */
+    public static void main(String[] args) {
+        System.exit(commandLine(args).execute(args));
+    }
+
+    /** The command line, ready to execute {@code args}. */
+    static CommandLine commandLine(String... args) {
+        CommandLine line = new CommandLine(new Bench());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("bench: " + message(failure));
+            if (List.of(args).contains("--stack-traces")) {
+                failure.printStackTrace(command.getErr());
+            }
+            return exitCode(failure).code();
+        });
+        line.setParameterExceptionHandler((wrong, rejected) -> {
+            CommandLine command = wrong.getCommandLine();
+            command.getErr().println("bench: " + wrong.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+            command.getErr()
+                    .println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+            return ExitCode.BAD_INPUT.code();
+        });
+        return line;
+    }
+
+    private static String message(Throwable failure) {
+        boolean meant = failure instanceof UserFacing || failure instanceof BrokerException;
+        String said = Optional.ofNullable(failure.getMessage()).orElse("");
+        return meant && !said.isEmpty()
+                ? said
+                : "unexpected " + failure.getClass().getSimpleName() + (said.isEmpty() ? "" : ": " + said)
+                        + "; --stack-traces shows where";
+    }
+
+    private static ExitCode exitCode(Throwable failure) {
+        if (failure instanceof UserFacing known) {
+            return known.exitCode();
+        }
+        return failure instanceof BrokerException broker && broker.reason() == BrokerException.Reason.BAD_ADDRESS
+                ? ExitCode.BAD_INPUT
+                : ExitCode.INFRASTRUCTURE;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    /** The version in the jar's manifest; a build that was never released says so. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"bench " + current()};
+        }
+
+        static String current() {
+            return Optional.ofNullable(Bench.class.getPackage().getImplementationVersion())
+                    .orElse("development");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package peagen.bench.runner.domain;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import peagen.bench.contract.event.RunPlan;
+
+/** {@code run.json}: what was run, where, and how to run it again. Described by {@code docs/run.schema.json}. */
+public record RunRecord(
+        int schemaVersion,
+        String runId,
+        String scenario,
+        String environment,
+        String profile,
+        long seed,
+        String scheduleHash,
+        String startedAt,
+        int warmUpSeconds,
+        int steadySeconds,
+        int coolDownSeconds,
+        long plannedTasks,
+        String load,
+        Redis redis,
+        String services,
+        Host host,
+        String version,
+        String outcome,
+        List<String> command) {
+
+    /** The version of the shape that this build writes. */
+    public static final int SCHEMA_VERSION = 1;
+
+    /** Copies the list. */
+    public RunRecord {
+        command = List.copyOf(command);
+    }
+
+    /** The Redis that was used; {@code address} never holds a password. */
+    public record Redis(String mode, String address, @Nullable String version) {}
+
+    /** The machine that ran {@code bench}. */
+    public record Host(String os, int cpus, long memoryBytes, String java) {
+
+        /** This machine. */
+        public static Host current() {
+            long memory =
+                    ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
+                            ? system.getTotalMemorySize()
+                            : 0;
+            return new Host(
+                    System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                            + System.getProperty("os.arch"),
+                    Runtime.getRuntime().availableProcessors(),
+                    memory,
+                    System.getProperty("java.vendor") + " " + Runtime.version());
+        }
+    }
+
+    /** The record of {@code spec}, which was planned as {@code plan} and ended with {@code outcome}. */
+    public static RunRecord of(RunSpec spec, RunPlan plan, Redis redis, String version, String outcome) {
+        return new RunRecord(
+                SCHEMA_VERSION,
+                spec.request().runId(),
+                plan.scenario(),
+                plan.environment(),
+                plan.profile(),
+                plan.seed(),
+                plan.scheduleHash(),
+                Instant.ofEpochSecond(plan.startMicros() / 1_000_000).toString(),
+                plan.warmUpSeconds(),
+                plan.steadySeconds(),
+                plan.coolDownSeconds(),
+                plan.plannedTasks(),
+                plan.load().label(),
+                redis,
+                spec.services().label(),
+                Host.current(),
+                version,
+                outcome,
+                spec.command());
+    }
+}

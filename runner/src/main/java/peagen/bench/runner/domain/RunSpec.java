@@ -1,0 +1,65 @@
+package peagen.bench.runner.domain;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import peagen.bench.loadgenerator.RunRequest;
+import peagen.bench.streams.BrokerAddress;
+
+/**
+ * A run as it was asked for, every default filled in.
+ *
+ * @param request the run itself
+ * @param scenarioFile where its scenario was read
+ * @param redis where the streams live
+ * @param services whether the services share one JVM or are processes of their own
+ * @param overrides settings of the load generator that differ from the scenario's file, as flags
+ * @param gates the folder of the gate file, when it is not one of those that are shipped
+ * @param out the folder that gets a folder for the run
+ * @param command how the user asked for it
+ */
+public record RunSpec(
+        RunRequest request,
+        Path scenarioFile,
+        BrokerAddress redis,
+        Services services,
+        List<String> overrides,
+        Optional<Path> gates,
+        Path out,
+        List<String> command) {
+
+    /** Where the services live. */
+    public enum Services {
+        /** All in one JVM, connected through streams alone all the same. */
+        IN_PROCESS("in-process"),
+        /** Each an operating system process started from {@code bin/}. */
+        PROCESSES("processes");
+
+        private final String label;
+
+        Services(String label) {
+            this.label = label;
+        }
+
+        /** How it is written. */
+        public String label() {
+            return label;
+        }
+
+        @Override
+        public String toString() {
+            return label;
+        }
+    }
+
+    /** Copies the lists. */
+    public RunSpec {
+        overrides = List.copyOf(overrides);
+        command = List.copyOf(command);
+    }
+
+    /** The folder of this run. */
+    public Path folder() {
+        return out.resolve(request.runId());
+    }
+}
