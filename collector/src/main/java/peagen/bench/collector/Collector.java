@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import peagen.bench.collector.edge.CollectorMeters;
 import peagen.bench.collector.edge.FoldLoop;
 import peagen.bench.collector.edge.RawRecorder;
@@ -31,6 +32,7 @@ public final class Collector extends VerticleBase {
     private final Producer producer;
     private final MeterRegistry registry;
     private final Optional<Path> rawDirectory;
+    private final LongSupplier nanoTime;
     private Optional<Parts> parts = Optional.empty();
 
     private record Parts(FoldLoop loop, Upkeep upkeep, Optional<RawRecorder> recorder) {}
@@ -47,6 +49,17 @@ public final class Collector extends VerticleBase {
             Producer producer,
             MeterRegistry registry,
             Optional<Path> rawDirectory) {
+        this(broker, config, producer, registry, rawDirectory, System::nanoTime);
+    }
+
+    Collector(
+            StreamBroker broker,
+            CollectorConfig config,
+            Producer producer,
+            MeterRegistry registry,
+            Optional<Path> rawDirectory,
+            LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.broker = broker;
         this.config = config;
         this.producer = producer;
@@ -56,31 +69,36 @@ public final class Collector extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        FoldLoop loop =
-                new FoldLoop(vertx, broker, config, producer, new CollectorMeters(registry), System::nanoTime);
-        Upkeep upkeep = new Upkeep(vertx, broker, config, loop);
-        Optional<RawRecorder> recorder = rawDirectory.map(directory -> new RawRecorder(
-                vertx, broker, config.streams(), config.consumer(), directory, producer::nowMicros));
+        FoldLoop loop = new FoldLoop(vertx, broker, config, producer, new CollectorMeters(registry), nanoTime);
+        Upkeep upkeep = new Upkeep(vertx, broker, config, loop, nanoTime);
+        Optional<RawRecorder> recorder = rawDirectory.map(directory ->
+                new RawRecorder(vertx, broker, config.streams(), config.consumer(), directory, producer::nowMicros));
         return broker.createGroup(config.streams().events(), StreamNames.COLLECTORS, EntryId.MIN)
-                .compose(ignored -> recorder.map(RawRecorder::start).orElseGet(Future::succeededFuture))
-                .compose(ignored -> {
+                .compose(ignored -> recorder.map(RawRecorder::prepare).orElseGet(Future::succeededFuture))
+                .compose(ignored -> announce(new RunEvent.ServiceStarted(producer.envelope(Envelope.NO_RUN), SERVICE)))
+                .onSuccess(ignored -> {
                     loop.start();
                     upkeep.start();
+                    recorder.ifPresent(RawRecorder::start);
                     parts = Optional.of(new Parts(loop, upkeep, recorder));
-                    return announce(new RunEvent.ServiceStarted(producer.envelope(Envelope.NO_RUN), SERVICE));
                 });
     }
 
     @Override
     public Future<?> stop() {
-        return parts.map(running -> running.upkeep()
-                        .stop()
-                        .compose(ignored -> running.loop().stop())
-                        .compose(ignored ->
-                                running.recorder().map(RawRecorder::stop).orElseGet(Future::succeededFuture))
-                        .compose(ignored ->
-                                announce(new RunEvent.ServiceStopped(producer.envelope(Envelope.NO_RUN), SERVICE))))
-                .orElseGet(Future::succeededFuture);
+        return parts.map(Collector::stop)
+                .orElseGet(Future::succeededFuture)
+                .eventually(() -> parts.isPresent()
+                        ? announce(new RunEvent.ServiceStopped(producer.envelope(Envelope.NO_RUN), SERVICE))
+                        : Future.succeededFuture());
+    }
+
+    /** What cannot be committed any more stays pending for others, and is no reason to leave files open. */
+    private static Future<Void> stop(Parts running) {
+        return running.upkeep()
+                .stop()
+                .compose(ignored -> running.loop().stop())
+                .eventually(() -> running.recorder().map(RawRecorder::stop).orElseGet(Future::succeededFuture));
     }
 
     private Future<Void> announce(RunEvent event) {

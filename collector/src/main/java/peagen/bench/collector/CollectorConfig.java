@@ -28,4 +28,15 @@ public record CollectorConfig(
         return new CollectorConfig(
                 streams, consumer, 128, Duration.ofMillis(100), Duration.ofMillis(200), 4096, Duration.ofSeconds(15));
     }
+
+    /**
+     * How long entries may have been pending for this collector when it commits them; older ones are given up. Another collector
+     * takes them over after {@link #staleAfter} and commits them too, and a commit may be on its way for up to ten seconds: with
+     * the defaults five and ten are fifteen.
+     */
+    public Duration commitWithin() {
+        Duration third = staleAfter.dividedBy(3);
+        Duration least = block.plus(commitEvery).multipliedBy(2);
+        return third.compareTo(least) > 0 ? third : least;
+    }
 }

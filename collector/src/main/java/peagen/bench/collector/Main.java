@@ -18,7 +18,6 @@ import peagen.bench.service.settings.SettingsSpec;
 import peagen.bench.service.syntax.HostPort;
 import peagen.bench.service.syntax.Syntax;
 import peagen.bench.streams.BrokerAddress;
-import peagen.bench.streams.BrokerSource;
 import peagen.bench.streams.Brokers;
 import peagen.bench.streams.RedisAddress;
 import peagen.bench.streams.outbox.ServiceLink;
@@ -55,33 +54,42 @@ public final class Main implements ServiceProgram {
     @Override
     public Future<RunningService> start(Vertx vertx, Settings settings) {
         PrometheusMeterRegistry registry = Metrics.registryWithJvm();
+        StreamNames streams = StreamNames.forTasks(settings.get(TASK_STREAM));
         return Brokers.open(vertx, settings.get(REDIS))
-                .compose(source -> ServiceLink.open(vertx, source, Collector.SERVICE)
-                        .compose(link -> {
-                            StreamNames streams = StreamNames.forTasks(settings.get(TASK_STREAM));
-                            Collector collector = new Collector(
-                                    link.broker(),
-                                    CollectorConfig.defaults(streams, link.producer().name()),
-                                    link.producer(),
-                                    registry,
-                                    settings.get(RAW));
-                            Health health = new Health()
-                                    .register(
-                                            "redis",
-                                            () -> link.broker().serverTimeMicros().mapEmpty());
-                            return vertx.deployVerticle(collector)
-                                    .compose(deployment -> OperationsServer.start(
-                                                    vertx, settings.get(HTTP), health, registry)
-                                            .map(http -> running(vertx, deployment, http, source, streams)));
-                        }));
+                .compose(source -> ServiceLink.open(vertx, source, Collector.SERVICE))
+                .compose(link -> {
+                    Collector collector = new Collector(
+                            link.broker(),
+                            CollectorConfig.defaults(streams, link.producer().name()),
+                            link.producer(),
+                            registry,
+                            settings.get(RAW));
+                    Health health = new Health()
+                            .register(
+                                    "redis",
+                                    () -> link.broker().serverTimeMicros().mapEmpty());
+                    return vertx.deployVerticle(collector)
+                            .compose(deployment -> OperationsServer.start(vertx, settings.get(HTTP), health, registry)
+                                    .map(http -> running(vertx, deployment, http, registry, link, streams))
+                                    .recover(cannotServe -> vertx.undeploy(deployment)
+                                            .transform(left -> Future.failedFuture(cannotServe))));
+                });
     }
 
     private static RunningService running(
-            Vertx vertx, String deployment, OperationsServer http, BrokerSource source, StreamNames streams) {
+            Vertx vertx,
+            String deployment,
+            OperationsServer http,
+            PrometheusMeterRegistry registry,
+            ServiceLink link,
+            StreamNames streams) {
         return new RunningService() {
             @Override
             public Future<Void> stop() {
-                return vertx.undeploy(deployment).eventually(http::stop).eventually(source::close);
+                return vertx.undeploy(deployment)
+                        .eventually(http::stop)
+                        .eventually(link::close)
+                        .onComplete(stopped -> registry.close());
             }
 
             @Override

@@ -41,11 +41,7 @@ public final class Gatekeeper extends VerticleBase {
      * @param gates where the gates of the runs' profiles are found
      */
     public Gatekeeper(
-            StreamBroker broker,
-            GatekeeperConfig config,
-            Producer producer,
-            GateFiles gates,
-            MeterRegistry registry) {
+            StreamBroker broker, GatekeeperConfig config, Producer producer, GateFiles gates, MeterRegistry registry) {
         this.broker = broker;
         this.config = config;
         this.producer = producer;

@@ -27,13 +27,13 @@ public record GatekeeperConfig(
     /** The consumer group of the gatekeepers, on the control and on the metrics stream. */
     public static final String GROUP = "gatekeepers";
 
-    /** Sound defaults: reads ten times a second, trims every second, takes over after 15 s. */
+    /** Sound defaults: reads twenty times a second, trims every second, takes over after 15 s. */
     public static GatekeeperConfig defaults(StreamNames streams, String consumer) {
         return new GatekeeperConfig(
                 streams,
                 consumer,
                 128,
-                Duration.ofMillis(100),
+                Duration.ofMillis(50),
                 Patience.defaults(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(15));

@@ -38,7 +38,9 @@ public final class Main implements ServiceProgram {
                     "task-stream", "the task stream whose runs are judged", Syntax.text())
             .defaultsTo(StreamNames.peagen().tasks());
     private static final Setting<Optional<Path>> GATES = Setting.optional(
-            "gates", "directory of gate files NAME.toml, looked at before those that come with the suite", Syntax.path());
+            "gates",
+            "directory of gate files NAME.toml, looked at before those that come with the suite",
+            Syntax.path());
     private static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9465);
 
     /** The program's way in. */
@@ -71,8 +73,9 @@ public final class Main implements ServiceProgram {
         BrokerAddress address = settings.get(REDIS);
         return address instanceof RedisAddress
                 ? List.of()
-                : List.of("redis: got '%s', which only one process can reach, expected %s; 'bench run' starts all in one"
-                        .formatted(address, BrokerAddress.EXPECTED_SERVER));
+                : List.of(
+                        "redis: got '%s', which only one process can reach, expected %s; 'bench run' starts all in one"
+                                .formatted(address, BrokerAddress.EXPECTED_SERVER));
     }
 
     private static GateFiles gates(Settings settings) {
@@ -95,9 +98,11 @@ public final class Main implements ServiceProgram {
                                     registry);
                             Health health = new Health()
                                     .registerCondition("reading", gatekeeper::isReading)
-                                    .register("redis", () -> link.broker()
-                                            .serverTimeMicros()
-                                            .mapEmpty());
+                                    .register(
+                                            "redis",
+                                            () -> link.broker()
+                                                    .serverTimeMicros()
+                                                    .mapEmpty());
                             return vertx.deployVerticle(gatekeeper)
                                     .compose(deployment -> OperationsServer.start(
                                                     vertx, settings.get(HTTP), health, registry)
@@ -124,7 +129,9 @@ public final class Main implements ServiceProgram {
             @Override
             public String announcement() {
                 return "judges the runs of " + streams.tasks()
-                        + http.address().map(at -> ", metrics on http://" + at + "/metrics").orElse("");
+                        + http.address()
+                                .map(at -> ", metrics on http://" + at + "/metrics")
+                                .orElse("");
             }
         };
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -77,8 +77,7 @@ class MainIT {
     void namesEveryMistakeInTheUsersGates(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("own.toml"), "name = \"other\"\n");
 
-        List<String> problems =
-                problems("--redis", "redis://:secret@127.0.0.1:1", "--gates", directory.toString());
+        List<String> problems = problems("--redis", "redis://:secret@127.0.0.1:1", "--gates", directory.toString());
 
         assertThat(problems).hasSizeGreaterThan(2).allMatch(line -> line.startsWith(directory + "/own.toml:1:1: "));
     }
@@ -123,8 +122,7 @@ class MainIT {
 
     private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

@@ -2,7 +2,6 @@ package peagen.bench.gatekeeper;
 
 import java.util.ArrayList;
 import java.util.List;
-import peagen.bench.contract.Phase;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.LongTable;
@@ -12,20 +11,23 @@ import peagen.bench.contract.event.RunEvent.RunDeclared;
 import peagen.bench.contract.event.RunEvents;
 import peagen.bench.contract.event.RunPlan;
 import peagen.bench.contract.event.TaskEvent;
-import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.measurement.aggregate.RunAggregate;
-import peagen.bench.measurement.target.Judge;
+import peagen.bench.measurement.judging.Judge;
 
 /** A run of 100 tasks in 5 s, 1200 tasks a minute, that passes gate {@code smoke}; and parts of it. */
 public final class SampleRun {
 
     public static final int TASKS = 100;
     public static final int SECONDS = 5;
+    /** The codes of the binary columns. */
+    private static final int STEADY = 1;
+
+    private static final int COMPLETED = 1;
     private static final long GAP_MICROS = SECONDS * 1_000_000L / TASKS;
 
     public final String id;
@@ -106,7 +108,7 @@ public final class SampleRun {
             long intended = startMicros + task * GAP_MICROS;
             rows.set(0, task)
                     .set(1, 0)
-                    .set(2, Phase.STEADY.ordinal())
+                    .set(2, STEADY)
                     .set(3, intended)
                     .set(4, intended + 100)
                     .endRow();
@@ -118,10 +120,10 @@ public final class SampleRun {
         LongTable.Builder rows = new LongTable.Builder(TasksObserved.COLUMNS);
         for (int task = from; task < to; task++) {
             long intended = startMicros + task * GAP_MICROS;
-            rows.set(0, Observation.COMPLETED.ordinal())
+            rows.set(0, COMPLETED)
                     .set(1, task)
                     .set(2, 0)
-                    .set(3, Phase.STEADY.ordinal())
+                    .set(3, STEADY)
                     .set(4, 1)
                     .set(5, intended)
                     .set(6, intended + 500)
@@ -148,11 +150,7 @@ public final class SampleRun {
         return withHarness(
                 verdict,
                 new Verdict.Harness(
-                        h.sendDelayP99Micros(),
-                        h.sendDelayMaxMicros(),
-                        7,
-                        h.clockUncertaintyMicros(),
-                        h.malformed()));
+                        h.sendDelayP99Micros(), h.sendDelayMaxMicros(), 7, h.clockUncertaintyMicros(), h.malformed()));
     }
 
     private static Verdict withHarness(Verdict v, Verdict.Harness harness) {

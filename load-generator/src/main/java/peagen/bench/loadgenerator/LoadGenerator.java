@@ -5,8 +5,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.event.RunEvent.Outcome;
@@ -32,12 +36,13 @@ import peagen.bench.streams.outbox.Producer;
  * Makes one run: declares it, sends its tasks, waits for the farm to finish, reports what it did not finish, and closes it.
  * Whatever goes wrong after the declaration, the run is closed with an outcome and a reason as long as Redis takes one.
  *
- * <p>Confined to the context that makes it, except {@link #interrupt}.
+ * <p>Works on the context that makes it and on a thread of its own, which does the pacing.
  */
 public final class LoadGenerator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LoadGenerator.class);
     private static final long LEAD_MICROS = 300_000;
-    private static final Duration FLUSH_EVERY = Duration.ofMillis(10);
+    private static final Duration FLUSH_EVERY = Duration.ofMillis(100);
     private static final Duration FLUSH_LIMIT = Duration.ofSeconds(20);
     private static final Duration DRAIN_WHEN_STOPPED = Duration.ofSeconds(2);
     private static final Duration BACKLOG_LOOK = Duration.ofMillis(20);
@@ -54,14 +59,13 @@ public final class LoadGenerator {
     private final Outbox events;
     private final EnqueuedLog log;
     private final Closing closing;
-    private volatile @Nullable String interruption;
+    private final AtomicReference<@Nullable String> interruption = new AtomicReference<>();
 
     /** How sending ended. */
     private record Ending(Outcome outcome, String reason, long enqueued) {}
 
     /** A generator for {@code request}; {@code clock} is the server's, for the pacing. */
-    public LoadGenerator(
-            Vertx vertx, StreamBroker broker, Producer producer, ServerClock clock, RunRequest request) {
+    public LoadGenerator(Vertx vertx, StreamBroker broker, Producer producer, ServerClock clock, RunRequest request) {
         this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.broker = broker;
@@ -78,24 +82,49 @@ public final class LoadGenerator {
         this.closing = new Closing(vertx, broker, streams, request.runId());
     }
 
-    /** Makes the run, once; completes when it is closed, fails when Redis does not even take that. */
+    /**
+     * Makes the run, once; completes when it is closed, fails when Redis does not even take that, or when the scenario has more
+     * tasks than a run may have. From any thread.
+     */
     public Future<RunClosed> run() {
+        Promise<RunClosed> over = Promise.promise();
+        context.runOnContext(
+                ignored -> Future.succeededFuture().compose(now -> make()).onComplete(over));
+        return over.future();
+    }
+
+    private Future<RunClosed> make() {
         Schedule schedule = scenario.schedule(request.seed());
         return broker.createGroup(streams.tasks(), streams.group(), EntryId.MIN)
-                .compose(ignored -> vertx.executeBlocking(schedule::hash))
-                .compose(hash -> declare(schedule, hash))
+                .compose(ignored -> vertx.executeBlocking(() -> goThrough(schedule)))
+                .compose(ignored -> declare(schedule))
                 .compose(plan -> send(schedule, plan))
                 .compose(this::close);
     }
 
-    /** Ends the run early; what was measured so far is kept. May be called from any thread, any number of times. */
-    public void interrupt(String reason) {
-        if (interruption == null) {
-            interruption = reason;
-        }
+    /** A long schedule takes a while to go through; afterwards it knows its hash and its length. */
+    private boolean goThrough(Schedule schedule) {
+        LOG.atDebug()
+                .addKeyValue("runId", request.runId())
+                .addKeyValue("scheduleHash", schedule.hash())
+                .addKeyValue("tasks", schedule.totalTasks())
+                .log("schedule made");
+        return true;
     }
 
-    private Future<RunPlan> declare(Schedule schedule, String hash) {
+    /**
+     * Ends the run early; what was measured so far is kept. May be called from any thread, any number of times; the first reason
+     * counts.
+     */
+    public void interrupt(String reason) {
+        interruption.compareAndSet(null, reason);
+    }
+
+    private boolean interrupted() {
+        return interruption.get() != null;
+    }
+
+    private Future<RunPlan> declare(Schedule schedule) {
         long second = 1_000_000L;
         long startMicros = Math.ceilDiv(producer.nowMicros() + LEAD_MICROS, second) * second;
         RunPlan plan = new RunPlan(
@@ -103,7 +132,7 @@ public final class LoadGenerator {
                 request.environment(),
                 scenario.profile(),
                 request.seed(),
-                hash,
+                schedule.hash(),
                 schedule.totalTasks(),
                 startMicros,
                 scenario.phases().warmUpSeconds(),
@@ -124,51 +153,56 @@ public final class LoadGenerator {
                 schedule.mix(),
                 scenario.requires(),
                 producer,
-                rows -> context.runOnContext(ignored -> log.add(rows)));
+                rows -> context.runOnContext(ignored -> log.add(rows)),
+                this::interrupted);
         Backlog backlog = new Backlog(scenario.backlog());
         Feed feed = plan.load() == RunPlan.Load.OPEN
-                ? new Feed.Open(schedule, plan.startMicros(), clock)
-                : new Feed.Closed(schedule.phases(), plan.startMicros(), clock, backlog);
+                ? new Feed.Open(schedule, plan.startMicros(), clock::nowMicros)
+                : new Feed.Closed(schedule.phases(), plan.startMicros(), clock::nowMicros, backlog);
         long flushing = vertx.setPeriodic(FLUSH_EVERY.toMillis(), ignored -> log.flush());
         long watching = plan.load() == RunPlan.Load.OPEN ? -1 : watch(backlog, sender);
         Promise<Ending> ended = Promise.promise();
-        Thread.ofPlatform().name("pacer").daemon().start(() -> {
-            Ending ending = pace(feed, sender);
-            context.runOnContext(ignored -> {
-                vertx.cancelTimer(watching);
-                vertx.cancelTimer(flushing);
-                log.flush();
-                ended.complete(ending);
-            });
+        Consumer<Ending> ending = how -> context.runOnContext(ignored -> {
+            vertx.cancelTimer(watching);
+            vertx.cancelTimer(flushing);
+            log.flush();
+            ended.complete(how);
         });
+        Thread.ofPlatform()
+                .name("pacer")
+                .daemon()
+                .uncaughtExceptionHandler((thread, broken) -> ending.accept(broke(broken, sender)))
+                .start(() -> ending.accept(pace(feed, sender)));
         return ended.future();
     }
 
     private Ending pace(Feed feed, Sender sender) {
         try {
-            feed.run(sender, () -> interruption != null);
+            feed.run(sender);
             sender.awaitAnswers();
         } catch (InterruptedException asked) {
             interrupt("the pacing thread was interrupted");
-        } catch (RuntimeException broken) {
-            return new Ending(Outcome.FAILED, "the load generator broke: " + broken, sender.enqueued());
         }
-        Optional<String> refused = sender.failure();
-        if (refused.isPresent()) {
-            return new Ending(Outcome.FAILED, "tasks were not taken: " + refused.get(), sender.enqueued());
-        }
-        String stopped = interruption;
-        return stopped == null
-                ? new Ending(Outcome.COMPLETED, "", sender.enqueued())
-                : new Ending(Outcome.INTERRUPTED, stopped, sender.enqueued());
+        return sender.failure()
+                .map(refused -> new Ending(Outcome.FAILED, "tasks were not taken: " + refused, sender.enqueued()))
+                .orElseGet(() -> new Ending(Outcome.COMPLETED, "", sender.enqueued()));
+    }
+
+    private Ending broke(Throwable broken, Sender sender) {
+        LOG.atError().addKeyValue("runId", request.runId()).setCause(broken).log("the load generator broke");
+        return new Ending(Outcome.FAILED, "the load generator broke: " + broken, sender.enqueued());
     }
 
     /** Looks from time to time how many tasks the farm has not finished; tasks on their way are not among them yet. */
     private long watch(Backlog backlog, Sender sender) {
+        AtomicBoolean looking = new AtomicBoolean();
         return vertx.setPeriodic(BACKLOG_LOOK.toMillis(), ignored -> {
-            long enqueuedThen = sender.enqueued();
-            broker.groupInfo(streams.tasks(), streams.group())
-                    .onSuccess(info -> backlog.seen(enqueuedThen, unfinished(info)));
+            if (looking.compareAndSet(false, true)) {
+                long enqueuedThen = sender.enqueued();
+                broker.groupInfo(streams.tasks(), streams.group())
+                        .onSuccess(info -> backlog.seen(enqueuedThen, unfinished(info)))
+                        .onComplete(looked -> looking.set(false));
+            }
         });
     }
 
@@ -177,17 +211,35 @@ public final class LoadGenerator {
     }
 
     private Future<RunClosed> close(Ending ending) {
-        Duration patience = ending.outcome() == Outcome.COMPLETED ? scenario.drain() : DRAIN_WHEN_STOPPED;
-        return closing.drained(patience)
-                .compose(ignored -> closing.outstanding(
-                        producer::envelope, left -> events.offer(TaskEvents.encode(left))))
+        boolean whole = ending.outcome() == Outcome.COMPLETED;
+        return closing.drained(() -> whole && !interrupted() ? scenario.drain() : DRAIN_WHEN_STOPPED)
+                .compose(ignored ->
+                        closing.outstanding(producer::envelope, left -> events.offer(TaskEvents.encode(left))))
                 .compose(outstanding -> events.flush(FLUSH_LIMIT).map(outstanding))
-                .map(outstanding -> closed(ending, outstanding))
-                .otherwise(cause -> closed(
-                        new Ending(Outcome.FAILED, "the run's end was not seen: " + cause.getMessage(), ending.enqueued()),
-                        0))
+                .map(outstanding -> closed(judged(ending), outstanding))
+                .otherwise(cause -> closed(unseen(ending, cause), 0))
                 .compose(event -> broker.append(StreamNames.CONTROL, RunEvents.encode(event))
                         .map(event));
+    }
+
+    /** How the run ended, after what happened since its last task. */
+    private Ending judged(Ending ending) {
+        if (ending.outcome() != Outcome.COMPLETED) {
+            return ending;
+        }
+        if (events.dropped() > 0) {
+            String lost = events.dropped() + " events for " + streams.events() + " were dropped";
+            return new Ending(Outcome.FAILED, lost, ending.enqueued());
+        }
+        String stopped = interruption.get();
+        return stopped == null ? ending : new Ending(Outcome.INTERRUPTED, stopped, ending.enqueued());
+    }
+
+    /** What went wrong first is what people have to know. */
+    private static Ending unseen(Ending ending, Throwable cause) {
+        return ending.outcome() == Outcome.FAILED
+                ? ending
+                : new Ending(Outcome.FAILED, "the run's end was not seen: " + cause.getMessage(), ending.enqueued());
     }
 
     private RunClosed closed(Ending ending, long outstanding) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import peagen.bench.contract.StreamNames;
-import peagen.bench.contract.event.RunEvent.Outcome;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.loadgenerator.domain.Arrival;
 import peagen.bench.loadgenerator.domain.Scenario;
@@ -38,14 +37,17 @@ public final class Main implements ServiceProgram {
             "the Redis server of the farm",
             Syntax.of("URL", BrokerAddress.EXPECTED_SERVER, BrokerAddress::server, RedisAddress::reveal)
                     .hidden());
-    private static final Setting<Path> SCENARIO =
-            Setting.of("scenario", "the scenario's TOML file", Syntax.path());
+    private static final Setting<Path> SCENARIO = Setting.of("scenario", "the scenario's TOML file", Syntax.path());
     private static final Setting<Optional<String>> RUN_ID = Setting.optional(
-            "run-id", "the run's name, unique on the server; else made up", Syntax.text());
+            "run-id",
+            "the run's name, unique on the server; else made up",
+            Syntax.of(
+                    "NAME",
+                    "up to 128 letters, digits, dots, dashes and underscores, a letter or digit first",
+                    text -> Optional.of(text).filter(Main::isRunId),
+                    text -> text));
     private static final Setting<Long> SEED = Setting.of(
-                    "seed",
-                    "what every random choice derives from",
-                    Syntax.longNumber(Long.MIN_VALUE, Long.MAX_VALUE))
+                    "seed", "what every random choice derives from", Syntax.longNumber(Long.MIN_VALUE, Long.MAX_VALUE))
             .defaultsTo(1L);
     private static final Setting<Optional<Arrival>> RATE = Setting.optional(
             "rate",
@@ -62,17 +64,20 @@ public final class Main implements ServiceProgram {
                     "task-stream", "the task stream; result and dead-letter stream are named after it", Syntax.text())
             .defaultsTo(StreamNames.peagen().tasks());
 
-    /** A scenario file that cannot be used; every problem is a line of the message. */
-    private static final class BrokenScenario extends RuntimeException implements UserFacing {
+    /** Something that the user has to know in words of our own. */
+    private static final class Refusal extends RuntimeException implements UserFacing {
         private static final long serialVersionUID = 1L;
 
-        BrokenScenario(String problems) {
-            super(problems);
+        private final ExitCode exitCode;
+
+        Refusal(ExitCode exitCode, String message) {
+            super(message);
+            this.exitCode = exitCode;
         }
 
         @Override
         public ExitCode exitCode() {
-            return ExitCode.BAD_INPUT;
+            return exitCode;
         }
     }
 
@@ -84,8 +89,7 @@ public final class Main implements ServiceProgram {
     @Override
     public SettingsSpec spec() {
         return SettingsSpec.of("load-generator", "Sends the tasks of one scenario at their intended times, and ends.")
-                .with(
-                        REDIS, SCENARIO, RUN_ID, SEED, RATE, STEADY, PROFILE, ENVIRONMENT, TASK_STREAM)
+                .with(REDIS, SCENARIO, RUN_ID, SEED, RATE, STEADY, PROFILE, ENVIRONMENT, TASK_STREAM)
                 .example(
                         "load-generator --redis redis://127.0.0.1:6379 --scenario benchmarks/scenarios/bench_queue_rate.toml",
                         "the queue rate scenario at its own rate");
@@ -95,12 +99,13 @@ public final class Main implements ServiceProgram {
     public Future<RunningService> start(Vertx vertx, Settings settings) {
         RunRequest request = request(settings);
         return Brokers.open(vertx, settings.get(REDIS))
-                .compose(source -> onOneContext(vertx, () -> ServiceLink.open(vertx, source, "load-generator")
-                                .map(link -> {
-                                    LoadGenerator generator = new LoadGenerator(
-                                            vertx, link.broker(), link.producer(), link.clock(), request);
-                                    return running(request, generator, generator.run(), link);
-                                })));
+                .compose(source -> onOneContext(
+                        vertx,
+                        () -> ServiceLink.open(vertx, source, "load-generator").map(link -> {
+                            LoadGenerator generator =
+                                    new LoadGenerator(vertx, link.broker(), link.producer(), link.clock(), request);
+                            return running(request, generator, generator.run(), link);
+                        })));
     }
 
     private static <T> Future<T> onOneContext(Vertx vertx, Supplier<Future<T>> action) {
@@ -122,8 +127,13 @@ public final class Main implements ServiceProgram {
 
             @Override
             public Future<ExitCode> done() {
-                return run.map(closed ->
-                        closed.outcome() == Outcome.COMPLETED ? ExitCode.PASS : ExitCode.INFRASTRUCTURE);
+                return run.map(closed -> switch (closed.outcome()) {
+                    case COMPLETED -> ExitCode.PASS;
+                    case INTERRUPTED -> ExitCode.INCONCLUSIVE;
+                    case FAILED ->
+                        throw new Refusal(
+                                ExitCode.INFRASTRUCTURE, "run " + request.runId() + " failed: " + closed.reason());
+                });
             }
 
             @Override
@@ -134,14 +144,13 @@ public final class Main implements ServiceProgram {
     }
 
     private static RunRequest request(Settings settings) {
-        Scenario scenario =
-                switch (ScenarioFile.load(settings.get(SCENARIO))) {
-                    case ScenarioFile.Outcome.Sound(Scenario sound) -> sound;
-                    case ScenarioFile.Outcome.Broken(List<Problem> problems) ->
-                        throw new BrokenScenario(problems.stream()
-                                .map(Problem::toString)
-                                .collect(Collectors.joining(System.lineSeparator())));
-                };
+        Scenario scenario = switch (ScenarioFile.load(settings.get(SCENARIO))) {
+            case ScenarioFile.Outcome.Sound(Scenario sound) -> sound;
+            case ScenarioFile.Outcome.Broken(List<Problem> problems) ->
+                throw new Refusal(
+                        ExitCode.BAD_INPUT,
+                        problems.stream().map(Problem::toString).collect(Collectors.joining(System.lineSeparator())));
+        };
         if (settings.get(RATE).isPresent()) {
             scenario = scenario.arriving(settings.get(RATE).get());
         }
@@ -151,15 +160,33 @@ public final class Main implements ServiceProgram {
         if (settings.get(PROFILE).isPresent()) {
             scenario = scenario.judgedBy(settings.get(PROFILE).get());
         }
+        refuseTooManyTasks(scenario);
         return new RunRequest(
-                settings.get(RUN_ID).orElseGet(() -> Producer.uniqueName(scenarioName(settings))),
+                settings.get(RUN_ID).orElseGet(() -> Producer.uniqueName(runStem(settings.get(SCENARIO)))),
                 scenario,
                 settings.get(SEED),
                 settings.get(ENVIRONMENT),
                 StreamNames.forTasks(settings.get(TASK_STREAM)));
     }
 
-    private static String scenarioName(Settings settings) {
-        return String.valueOf(settings.get(SCENARIO).getFileName()).replaceFirst("[.]toml$", "");
+    /** The file is sound by itself; with another rate or length it may not be. */
+    private static void refuseTooManyTasks(Scenario scenario) {
+        try {
+            scenario.schedule(0);
+        } catch (IllegalArgumentException tooMany) {
+            throw new Refusal(ExitCode.BAD_INPUT, String.valueOf(tooMany.getMessage()));
+        }
+    }
+
+    /** Run ids name folders and stand in URLs. */
+    private static boolean isRunId(String text) {
+        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    }
+
+    private static String runStem(Path scenarioFile) {
+        String stem = String.valueOf(scenarioFile.getFileName())
+                .replaceFirst("[.]toml$", "")
+                .replaceAll("[^A-Za-z0-9._-]", "-");
+        return isRunId(stem + "-123456") ? stem : "run";
     }
 }

@@ -38,8 +38,7 @@ public final class InProcessProbe {
      * @param suite where the events go, not probed
      * @param producer who this probe is
      */
-    public InProcessProbe(
-            Vertx vertx, StreamBroker farm, StreamBroker suite, StreamNames streams, Producer producer) {
+    public InProcessProbe(Vertx vertx, StreamBroker farm, StreamBroker suite, StreamNames streams, Producer producer) {
         this.vertx = vertx;
         this.outbox = new Outbox(vertx, suite, streams.events(), OUTBOX_ENTRIES);
         this.log = new ObservationLog(producer::envelope, event -> outbox.offer(TaskEvents.encode(event)));

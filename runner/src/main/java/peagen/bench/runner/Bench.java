@@ -1,6 +1,5 @@
 package peagen.bench.runner;
 
-import java.util.List;
 import java.util.Optional;
 import peagen.bench.service.launch.ExitCode;
 import peagen.bench.service.launch.UserFacing;
@@ -10,6 +9,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
@@ -51,18 +51,25 @@ public final class Bench implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
+    @Option(
+            names = "--stack-traces",
+            scope = ScopeType.INHERIT,
+            description = "show where an unexpected failure came from")
+    private boolean stackTraces;
+
     /** The program's way in. */
     public static void main(String[] args) {
-        System.exit(commandLine(args).execute(args));
+        System.exit(commandLine().execute(args));
     }
 
-    /** The command line, ready to execute {@code args}. */
-    static CommandLine commandLine(String... args) {
-        CommandLine line = new CommandLine(new Bench());
+    /** The command line, ready to execute arguments, once. */
+    static CommandLine commandLine() {
+        Bench bench = new Bench();
+        CommandLine line = new CommandLine(bench);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println("bench: " + message(failure));
-            if (List.of(args).contains("--stack-traces")) {
+            message(failure).lines().forEach(said -> command.getErr().println("bench: " + said));
+            if (bench.stackTraces) {
                 failure.printStackTrace(command.getErr());
             }
             return exitCode(failure).code();
@@ -72,7 +79,8 @@ public final class Bench implements Runnable {
             command.getErr().println("bench: " + wrong.getMessage());
             CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
             command.getErr()
-                    .println("Try '%s --help'.".formatted(command.getCommandSpec().qualifiedName()));
+                    .println("Try '%s --help'."
+                            .formatted(command.getCommandSpec().qualifiedName()));
             return ExitCode.BAD_INPUT.code();
         });
         return line;

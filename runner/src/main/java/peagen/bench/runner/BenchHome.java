@@ -48,24 +48,15 @@ record BenchHome(Path root) {
         }
     }
 
-    /** The file that {@code nameOrPath} means: a file that is there, or a scenario by name. */
+    /** The file that {@code nameOrPath} means: a path, or a scenario by name. */
     Path scenarioFile(String nameOrPath) {
         if (nameOrPath.endsWith(TOML) || nameOrPath.contains("/")) {
-            Path file = Path.of(nameOrPath);
-            if (Files.isRegularFile(file)) {
-                return file.toAbsolutePath();
-            }
-            throw new BadInput("scenario file " + file + " is not there");
+            return Path.of(nameOrPath).toAbsolutePath();
         }
         List<String> known = scenarioNames();
         if (!known.contains(nameOrPath)) {
-            throw new BadInput("unknown scenario '%s'%s; known: %s"
-                    .formatted(
-                            nameOrPath,
-                            Suggestion.forUnknown(nameOrPath, known)
-                                    .map(name -> ", did you mean " + name + "?")
-                                    .orElse(""),
-                            String.join(", ", known)));
+            throw new BadInput("scenario: got '%s', expected one of %s, or the path of a file%s"
+                    .formatted(nameOrPath, String.join(", ", known), Suggestion.didYouMean(nameOrPath, known, "")));
         }
         return scenarios().resolve(nameOrPath + TOML);
     }

@@ -1,7 +1,6 @@
 package peagen.bench.runner;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,9 +42,6 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static List<String> problems(Path file) {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            return List.of(file + ": cannot be read");
-        }
         if (TomlFile.load(file).root().has("target")) {
             try {
                 GateFiles.shipped().load(file.toString());

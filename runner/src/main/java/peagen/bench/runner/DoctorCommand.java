@@ -1,10 +1,12 @@
 package peagen.bench.runner;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.runner.edge.Doctor;
 import peagen.bench.runner.edge.Doctor.Finding;
 import peagen.bench.service.launch.ExitCode;
+import peagen.bench.streams.BrokerAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -22,8 +24,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        Optional<BrokerAddress> server = Optional.ofNullable(redis).map(url -> BrokerAddress.parse("--redis", url));
         boolean missing = false;
-        for (Finding finding : new Doctor(BenchHome.current().root(), System.getenv()).examine(redis)) {
+        for (Finding finding : new Doctor(BenchHome.current().root(), System.getenv()).examine(server)) {
             spec.commandLine().getOut().println(finding);
             missing |= finding.state() == Doctor.State.MISSING;
         }

@@ -20,7 +20,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        GateFiles.describe(GateFiles.shipped().load(gate)).forEach(spec.commandLine().getOut()::println);
+        GateFiles.describe(GateFiles.shipped().load(gate))
+                .forEach(spec.commandLine().getOut()::println);
         return ExitCode.PASS.code();
     }
 }

@@ -8,6 +8,7 @@ import peagen.bench.service.launch.RunningService;
 import peagen.bench.service.launch.ServiceProgram;
 import peagen.bench.service.settings.Settings;
 import peagen.bench.service.settings.SettingsSpec;
+import peagen.bench.streams.BrokerSource;
 import peagen.bench.streams.Brokers;
 import peagen.bench.worker.WorkerConfig;
 import peagen.bench.worker.WorkerSettings;
@@ -29,18 +30,23 @@ public final class ProbedWorkerMain implements ServiceProgram {
     @Override
     public Future<RunningService> start(Vertx vertx, Settings settings) {
         WorkerConfig config = WorkerSettings.config(settings);
-        return Brokers.open(vertx, settings.get(WorkerSettings.REDIS)).compose(source -> vertx.deployVerticle(
-                        new ProbedWorker(source, config, WorkerSettings.handler(settings)))
-                .map(deployment -> new RunningService() {
-                    @Override
-                    public Future<Void> stop() {
-                        return vertx.undeploy(deployment).eventually(source::close);
-                    }
+        return Brokers.open(vertx, settings.get(WorkerSettings.REDIS))
+                .compose(source -> ProbedWorker.connect(vertx, source, config, WorkerSettings.handler(settings))
+                        .compose(vertx::deployVerticle)
+                        .map(deployment -> running(vertx, source, deployment, config)));
+    }
 
-                    @Override
-                    public String announcement() {
-                        return "claims from " + config.streams().tasks() + " as " + config.consumer();
-                    }
-                }));
+    private static RunningService running(Vertx vertx, BrokerSource source, String deployment, WorkerConfig config) {
+        return new RunningService() {
+            @Override
+            public Future<Void> stop() {
+                return vertx.undeploy(deployment).eventually(source::close);
+            }
+
+            @Override
+            public String announcement() {
+                return "claims from " + config.streams().tasks() + " as " + config.consumer();
+            }
+        };
     }
 }

@@ -31,8 +31,9 @@ public final class WorkerSettings {
     private static final Setting<Optional<String>> CONSUMER = Setting.optional(
             "consumer", "name in the consumer group, used by no other live worker; else worker-<6 hex>", Syntax.text());
     private static final Setting<List<String>> CAPABILITIES = Setting.of(
-                    "caps", "capabilities, comma separated; tasks that require others are given back", Syntax.text()
-                            .list())
+                    "caps",
+                    "capabilities, comma separated; tasks that require others are given back",
+                    Syntax.text().list())
             .defaultsTo(List.of("cpu"));
     private static final Setting<Integer> CLAIM_BATCH = Setting.of(
                     "claim-batch", "how many tasks one read claims at most", Syntax.wholeNumber(1, 4096))
@@ -44,7 +45,9 @@ public final class WorkerSettings {
                     "handler", "how long a task takes", Syntax.choice(Handling.class))
             .defaultsTo(Handling.NOOP);
     private static final Setting<Duration> SERVICE_TIME = Setting.of(
-                    "service-time", "mean time a task takes; the median for log-normal", Syntax.duration(Duration.ZERO, Duration.ofDays(1)))
+                    "service-time",
+                    "mean time a task takes; the median for log-normal",
+                    Syntax.duration(Duration.ZERO, Duration.ofDays(1)))
             .defaultsTo(Duration.ofMillis(10));
     private static final Setting<Double> FAIL_PROBABILITY = Setting.of(
                     "fail-probability", "how likely a task fails", Syntax.probability())
@@ -55,7 +58,9 @@ public final class WorkerSettings {
                     Syntax.longNumber(Long.MIN_VALUE, Long.MAX_VALUE))
             .defaultsTo(1L);
     private static final Setting<Duration> ORPHAN_IDLE = Setting.of(
-                    "orphan-idle", "how long a task is pending before it counts as left behind", Syntax.duration(Duration.ofMillis(1), Duration.ofDays(1)))
+                    "orphan-idle",
+                    "how long a task is pending before it counts as left behind",
+                    Syntax.duration(Duration.ofMillis(1), Duration.ofDays(1)))
             .defaultsTo(Duration.ofSeconds(60));
     private static final Setting<Duration> ORPHAN_EVERY = Setting.of(
                     "orphan-every",

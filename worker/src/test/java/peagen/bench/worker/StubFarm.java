@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.StreamNames;
@@ -52,6 +53,8 @@ public final class StubFarm implements AutoCloseable {
     private long enqueued;
 
     public StubFarm() {
+        // Waiting is not what is measured, and machines may be busy.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
         answerOf(observer.createGroup(STREAMS.tasks(), STREAMS.group(), EntryId.MIN));
     }
 
@@ -163,7 +166,7 @@ public final class StubFarm implements AutoCloseable {
     public static <T> T answerOf(Future<T> future) {
         return future.toCompletionStage()
                 .toCompletableFuture()
-                .orTimeout(30, TimeUnit.SECONDS)
+                .orTimeout(60, TimeUnit.SECONDS)
                 .join();
     }
 

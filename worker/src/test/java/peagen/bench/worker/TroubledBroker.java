@@ -23,7 +23,9 @@ public final class TroubledBroker {
     private final StreamBroker sound;
     private final List<String> calls = new ArrayList<>();
     private Function<String, Trouble> troubles = call -> Trouble.NONE;
-    private final List<Promise<Object>> held = new ArrayList<>();
+    private final List<Promise<Void>> held = new ArrayList<>();
+    private int inHand;
+    private int mostInHand;
 
     /** What becomes of a call. */
     public enum Trouble {
@@ -75,12 +77,17 @@ public final class TroubledBroker {
 
     /** Hands out the answers that were held. */
     public void letGo() {
-        List<Promise<Object>> released;
+        List<Promise<Void>> released;
         synchronized (this) {
             released = List.copyOf(held);
             held.clear();
         }
-        released.forEach(promise -> promise.complete(promise));
+        released.forEach(Promise::complete);
+    }
+
+    /** The most tasks that were in hand at any time: delivered and not yet acknowledged, or asked for. */
+    public synchronized int mostInHand() {
+        return mostInHand;
     }
 
     /** All calls so far. */
@@ -104,7 +111,7 @@ public final class TroubledBroker {
     private Future<?> called(Method method, Object[] arguments) {
         String call = text(method, arguments);
         Trouble trouble;
-        Promise<Object> release = Promise.promise();
+        Promise<Void> release = Promise.promise();
         synchronized (this) {
             calls.add(call);
             trouble = troubles.apply(call);
@@ -112,24 +119,37 @@ public final class TroubledBroker {
                 held.add(release);
             }
         }
-        Supplier<Future<Object>> failure = () -> Future.failedFuture(
-                new BrokerException(BrokerException.Reason.UNREACHABLE, call + ": " + trouble));
+        Supplier<Future<Object>> failure = () ->
+                Future.failedFuture(new BrokerException(BrokerException.Reason.UNREACHABLE, call + ": " + trouble));
         return switch (trouble) {
             case NONE -> pass(method, arguments);
             case REFUSED -> sound.serverTimeMicros().compose(later -> failure.get());
             case ANSWER_LOST -> pass(method, arguments).compose(answer -> failure.get());
-            case HELD -> pass(method, arguments).compose(answer -> release.future().map(answer));
+            case HELD ->
+                pass(method, arguments).compose(answer -> release.future().map(answer));
         };
     }
 
     private Future<?> pass(Method method, Object[] arguments) {
+        if (arguments.length > 0 && arguments[0] instanceof GroupRead read) {
+            taken(read.count());
+            return sound.readGroup(read).onSuccess(entries -> taken(entries.size() - read.count()));
+        }
         try {
-            return (Future<?>) method.invoke(sound, arguments);
+            Future<?> answer = (Future<?>) method.invoke(sound, arguments);
+            return method.getName().equals("acknowledge")
+                    ? answer.onSuccess(count -> taken(-((List<?>) arguments[2]).size()))
+                    : answer;
         } catch (InvocationTargetException thrown) {
             throw new IllegalStateException(thrown.getCause());
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private synchronized void taken(int count) {
+        inHand += count;
+        mostInHand = Math.max(mostInHand, inHand);
     }
 
     private static String text(Method method, Object[] arguments) {

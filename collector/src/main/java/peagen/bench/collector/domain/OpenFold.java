@@ -2,6 +2,7 @@ package peagen.bench.collector.domain;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.Quarantined;
 import peagen.bench.contract.event.TaskEvent;
+import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
+import peagen.bench.contract.event.TaskEvent.TasksObserved;
+import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
 import peagen.bench.contract.event.TaskEvents;
 import peagen.bench.measurement.aggregate.RunAggregate;
 
@@ -27,9 +31,13 @@ import peagen.bench.measurement.aggregate.RunAggregate;
  */
 public final class OpenFold {
 
+    /** The most kinds of task that the timings of one run may have. */
+    static final int MAX_KINDS = 256;
+
     private final String stream;
     private final String collector;
     private final Map<String, RunAggregate> runs = new HashMap<>(2);
+    private final Map<String, Set<String>> kinds = new HashMap<>(2);
     private final Map<String, Long> malformed = new HashMap<>(2);
     private final Set<EntryId> ids = new LinkedHashSet<>();
     private final List<Fields> quarantine = new ArrayList<>();
@@ -46,17 +54,43 @@ public final class OpenFold {
             return;
         }
         switch (TaskEvents.decode(entry.fields())) {
-            case Decoded.Known<TaskEvent>(TaskEvent event) ->
-                runs.computeIfAbsent(event.envelope().runId(), run -> new RunAggregate())
-                        .fold(event);
-            case Decoded<TaskEvent> unreadable -> {
-                String run = entry.fields().text("run").orElse(Envelope.NO_RUN);
-                runs.computeIfAbsent(run, ignored -> new RunAggregate());
-                malformed.merge(run, 1L, Long::sum);
-                quarantine.add(
-                        Quarantined.entry(stream, entry.id(), entry.fields(), unreadable.problem(), collector));
-            }
+            case Decoded.Known<TaskEvent>(TaskEvent event)
+            when hasRoomFor(event) -> aggregate(event.envelope().runId()).fold(event);
+            case Decoded.Known<TaskEvent> crowded ->
+                putAside(entry, "more than " + MAX_KINDS + " kinds of task in one run");
+            case Decoded<TaskEvent> unreadable -> putAside(entry, unreadable.problem());
         }
+    }
+
+    /** No reader of deltas takes more kinds: one event with more would make the events beside it unreadable. */
+    private boolean hasRoomFor(TaskEvent event) {
+        List<String> named = switch (event) {
+            case TasksEnqueued enqueued -> enqueued.kinds();
+            case TasksObserved observed -> observed.kinds();
+            case TasksOutstanding outstanding -> List.of();
+        };
+        Set<String> known = kinds.computeIfAbsent(event.envelope().runId(), run -> new HashSet<>());
+        if (known.containsAll(named)) {
+            return true;
+        }
+        Set<String> all = new HashSet<>(known);
+        all.addAll(named);
+        if (all.size() > MAX_KINDS) {
+            return false;
+        }
+        known.addAll(named);
+        return true;
+    }
+
+    private void putAside(StreamEntry entry, String reason) {
+        String run = entry.fields().text("run").orElse(Envelope.NO_RUN);
+        aggregate(run);
+        malformed.merge(run, 1L, Long::sum);
+        quarantine.add(Quarantined.entry(stream, entry.id(), entry.fields(), reason, collector));
+    }
+
+    private RunAggregate aggregate(String run) {
+        return runs.computeIfAbsent(run, first -> new RunAggregate());
     }
 
     /** How many entries were folded. */
@@ -77,8 +111,8 @@ public final class OpenFold {
     /** One delta for each run; {@code envelopeOfRun} makes their envelopes, {@code lagEntries} is what still waits. */
     public List<MetricsDelta> deltas(Function<String, Envelope> envelopeOfRun, long lagEntries) {
         List<MetricsDelta> deltas = new ArrayList<>(runs.size());
-        runs.forEach((run, aggregate) -> deltas.add(
-                aggregate.toDelta(envelopeOfRun.apply(run), lagEntries, malformed.getOrDefault(run, 0L))));
+        runs.forEach((run, aggregate) ->
+                deltas.add(aggregate.toDelta(envelopeOfRun.apply(run), lagEntries, malformed.getOrDefault(run, 0L))));
         return deltas;
     }
 

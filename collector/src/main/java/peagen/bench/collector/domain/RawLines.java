@@ -5,8 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.Phase;
@@ -36,7 +38,7 @@ public final class RawLines {
     private final TreeMap<Long, Map<TimingMetric, Histogram>> durations = new TreeMap<>();
     private @Nullable RunPlan plan;
 
-    /** The record of run {@code runId}. */
+    /** The record of run {@code runId}, which must need no escaping in JSON. */
     public RawLines(String runId) {
         this.runId = runId;
     }
@@ -73,38 +75,43 @@ public final class RawLines {
         return kept;
     }
 
+    /** Whether every line was taken out. */
+    public boolean isEmpty() {
+        return counters.isEmpty() && durations.isEmpty();
+    }
+
     /** Takes out the lines of every second before {@code before}, in order. */
     public List<String> linesBefore(long before) {
+        NavigableSet<Long> settled = new TreeSet<>(counters.headMap(before).keySet());
+        settled.addAll(durations.headMap(before).keySet());
         List<String> lines = new ArrayList<>();
-        while (true) {
-            Long second = first();
-            if (second == null || second >= before) {
-                return lines;
-            }
+        for (long second : settled) {
             Optional.ofNullable(counters.remove(second))
-                    .ifPresent(values -> values.forEach((counter, value) -> lines.add(
-                            head(second, key(counter)) + ",\"value\":" + value + "}")));
+                    .ifPresent(
+                            values -> values.forEach((counter, value) -> lines.add(line(second, key(counter), value))));
             Optional.ofNullable(durations.remove(second))
-                    .ifPresent(values -> values.forEach((metric, histogram) -> lines.add(head(second, metric.key())
-                            + ",\"count\":%d,\"p50Micros\":%d,\"p99Micros\":%d,\"maxMicros\":%d}"
-                                    .formatted(
-                                            histogram.getTotalCount(),
-                                            histogram.getValueAtPercentile(50),
-                                            histogram.getValueAtPercentile(99),
-                                            histogram.getMaxValue()))));
+                    .ifPresent(values ->
+                            values.forEach((metric, histogram) -> lines.add(line(second, metric.key(), histogram))));
         }
+        return lines;
     }
 
-    private @Nullable Long first() {
-        if (counters.isEmpty() || durations.isEmpty()) {
-            return counters.isEmpty() ? (durations.isEmpty() ? null : durations.firstKey()) : counters.firstKey();
-        }
-        return Math.min(counters.firstKey(), durations.firstKey());
+    private String line(long second, String series, long value) {
+        return head(second, series) + ",\"value\":" + value + "}";
     }
 
+    private String line(long second, String series, Histogram histogram) {
+        return head(second, series)
+                + ",\"count\":" + histogram.getTotalCount()
+                + ",\"p50Micros\":" + histogram.getValueAtPercentile(50)
+                + ",\"p99Micros\":" + histogram.getValueAtPercentile(99)
+                + ",\"maxMicros\":" + histogram.getMaxValue() + "}";
+    }
+
+    /** Put together by hand: a formatter would write the digits of the machine's language. */
     private String head(long second, String series) {
-        return "{\"schemaVersion\":1,\"runId\":\"%s\",\"second\":%d,\"phase\":\"%s\",\"series\":\"%s\""
-                .formatted(runId, second, phase(second), series);
+        return "{\"schemaVersion\":1,\"runId\":\"" + runId + "\",\"second\":" + second + ",\"phase\":\"" + phase(second)
+                + "\",\"series\":\"" + series + "\"";
     }
 
     private String phase(long second) {
@@ -119,9 +126,7 @@ public final class RawLines {
         if (into < known.warmUpSeconds()) {
             return Phase.WARM_UP.label();
         }
-        return into < known.warmUpSeconds() + known.steadySeconds()
-                ? Phase.STEADY.label()
-                : Phase.COOL_DOWN.label();
+        return into < known.warmUpSeconds() + known.steadySeconds() ? Phase.STEADY.label() : Phase.COOL_DOWN.label();
     }
 
     /** {@code DEAD_LETTERED} is {@code deadLettered}. */

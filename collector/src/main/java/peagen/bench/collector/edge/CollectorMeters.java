@@ -3,6 +3,7 @@ package peagen.bench.collector.edge;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import peagen.bench.collector.domain.OpenFold;
@@ -28,7 +29,7 @@ public final class CollectorMeters {
                     counter,
                     Counter.builder("bench_tasks")
                             .description("Tasks by what was seen of them")
-                            .tag("event", counter.name().toLowerCase(java.util.Locale.ROOT))
+                            .tag("event", counter.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
         entries = Counter.builder("bench_event_entries")
@@ -43,15 +44,20 @@ public final class CollectorMeters {
         registry.gauge("bench_collector_lag_entries", lag);
     }
 
-    void committed(OpenFold fold, long lagEntries) {
+    void committed(OpenFold fold) {
         fold.forEachRun((run, aggregate) -> count(aggregate));
         entries.increment(fold.entries());
         malformed.increment(fold.quarantine().size());
         commits.increment();
-        lag.set(lagEntries);
+    }
+
+    /** Shown as soon as it is known: a collector that cannot commit is when it matters. */
+    void lag(long entries) {
+        lag.set(entries);
     }
 
     private void count(RunAggregate aggregate) {
-        tasks.forEach((counter, meter) -> meter.increment(aggregate.seconds().total(counter)));
+        tasks.forEach(
+                (counter, meter) -> meter.increment((double) aggregate.seconds().total(counter)));
     }
 }

@@ -17,8 +17,8 @@ final class RawFile implements AutoCloseable {
     /** Opens the file of run {@code runId} below {@code directory}, to be added to. */
     RawFile(Path directory, String runId) throws IOException {
         Path folder = Files.createDirectories(directory.resolve(runId));
-        channel = FileChannel.open(
-                folder.resolve("metrics.jsonl"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        channel =
+                FileChannel.open(folder.resolve("metrics.jsonl"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     /** Adds lines. */

@@ -3,16 +3,16 @@ package peagen.bench.collector.edge;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import peagen.bench.collector.domain.RawLines;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.StreamNames;
@@ -22,13 +22,16 @@ import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunEvents;
 import peagen.bench.measurement.aggregate.RunAggregate;
+import peagen.bench.streams.PendingPage;
 import peagen.bench.streams.StreamBroker;
 import peagen.bench.streams.StreamBroker.GroupRead;
+import peagen.bench.streams.StreamBroker.StaleClaim;
 
 /**
- * Keeps the raw record: follows the deltas of every collector with a group of its own and writes them down second by second, a
- * file for each run. Deltas are acknowledged once they are in the file or in the lines that wait for their second to settle. A
- * file that cannot be written is given up with one message; the run goes on without it. Confined to one context.
+ * Keeps the raw record: follows the deltas of every collector with a group of its own and has them written down second by
+ * second, a file for each run. Deltas are acknowledged once they are in the file or in the lines that wait for their second to
+ * settle; a broken connection loses and doubles none, a killed process loses the lines that waited. Confined to one context; the
+ * files are written on worker threads, one task after the other.
  */
 public final class RawRecorder {
 
@@ -37,26 +40,33 @@ public final class RawRecorder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RawRecorder.class);
     private static final Duration BLOCK = Duration.ofMillis(200);
+    private static final Duration STALE_AFTER = Duration.ofSeconds(15);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(250);
     private static final int READ_COUNT = 256;
 
     private final Vertx vertx;
     private final StreamBroker broker;
-    private final StreamNames streams;
     private final String consumer;
-    private final Path directory;
     private final LongSupplier nowMicros;
-    private final Map<String, Recording> recordings = new HashMap<>();
+    private final Source control = new Source(StreamNames.CONTROL);
+    private final Source metrics;
+    private final RawRecord record;
     private final Promise<Void> left = Promise.promise();
+    private boolean recovering = true;
     private boolean stopping;
+    private boolean closed;
+    private int failures;
 
-    private static final class Recording {
-        private final RawLines lines;
-        private final RawFile file;
+    /** A stream, and which of its entries are in the record and not yet acknowledged. */
+    private record Source(String stream, Set<EntryId> recorded) {
+        Source(String stream) {
+            this(stream, new HashSet<>());
+        }
+    }
 
-        Recording(RawLines lines, RawFile file) {
-            this.lines = lines;
-            this.file = file;
+    private record Round(List<StreamEntry> plans, List<StreamEntry> deltas) {
+        boolean quiet() {
+            return plans.isEmpty() && deltas.isEmpty();
         }
     }
 
@@ -70,77 +80,137 @@ public final class RawRecorder {
             LongSupplier nowMicros) {
         this.vertx = vertx;
         this.broker = broker;
-        this.streams = streams;
         this.consumer = consumer;
-        this.directory = directory;
         this.nowMicros = nowMicros;
+        this.metrics = new Source(streams.metrics());
+        this.record = new RawRecord(directory);
     }
 
-    /** Starts recording; completes when its groups exist. */
-    public Future<Void> start() {
-        return broker.createGroup(StreamNames.CONTROL, GROUP, EntryId.MIN)
-                .compose(ignored -> broker.createGroup(streams.metrics(), GROUP, EntryId.MIN))
-                .onSuccess(ignored -> read());
+    /** Makes sure that its groups exist. */
+    public Future<Void> prepare() {
+        return broker.createGroup(control.stream(), GROUP, EntryId.MIN)
+                .compose(ignored -> broker.createGroup(metrics.stream(), GROUP, EntryId.MIN));
     }
 
-    /** Stops when everything there is has been read; completes when every file is closed. */
+    /** Starts recording, first what this recorder or a dead one has left behind. */
+    public void start() {
+        recover();
+    }
+
+    /** Stops when everything there is has been recorded; completes when every file is closed. */
     public Future<Void> stop() {
         stopping = true;
         return left.future();
     }
 
     private void read() {
-        Future<List<StreamEntry>> control = broker.readGroup(
-                new GroupRead(StreamNames.CONTROL, GROUP, consumer, READ_COUNT, Duration.ZERO));
-        control.compose(plans -> {
-                    plans.forEach(this::control);
-                    return acknowledge(StreamNames.CONTROL, plans);
-                })
-                .compose(ignored ->
-                        broker.readGroup(new GroupRead(streams.metrics(), GROUP, consumer, READ_COUNT, BLOCK)))
-                .compose(deltas -> {
-                    deltas.forEach(this::delta);
-                    write(stopping && deltas.isEmpty() ? Long.MAX_VALUE : settledSecond());
-                    return acknowledge(streams.metrics(), deltas).map(deltas.isEmpty());
-                })
+        Duration block = stopping || recovering ? Duration.ZERO : BLOCK;
+        entries(control, Duration.ZERO)
+                .compose(plans -> entries(metrics, block).map(deltas -> new Round(plans, deltas)))
+                .compose(this::write)
+                .compose(round -> acknowledge(control, round.plans())
+                        .compose(ignored -> acknowledge(metrics, round.deltas()))
+                        .map(round.quiet()))
                 .onSuccess(this::next)
-                .onFailure(this::pause);
+                .onFailure(this::failed);
+    }
+
+    private Future<List<StreamEntry>> entries(Source source, Duration block) {
+        return recovering
+                ? own(source, EntryId.MIN)
+                : broker.readGroup(new GroupRead(source.stream(), GROUP, consumer, READ_COUNT, block));
+    }
+
+    private Future<List<StreamEntry>> own(Source source, EntryId from) {
+        return PendingPage.read(broker, source.stream(), GROUP, consumer, from, READ_COUNT)
+                .compose(page -> page.entries().isEmpty() && page.next().isPresent()
+                        ? own(source, page.next().get())
+                        : Future.succeededFuture(page.entries()));
+    }
+
+    private Future<Round> write(Round round) {
+        boolean last = stopping && !recovering && round.quiet();
+        long settled = nowMicros.getAsLong() / 1_000_000 - RawLines.SETTLE_SECONDS;
+        return vertx.executeBlocking(() -> {
+                    take(control, round.plans(), this::plan);
+                    take(metrics, round.deltas(), this::delta);
+                    if (last) {
+                        record.close();
+                    } else {
+                        record.write(settled);
+                    }
+                    closed = last;
+                    return true;
+                })
+                .map(round);
+    }
+
+    private static void take(Source source, List<StreamEntry> entries, Consumer<StreamEntry> action) {
+        for (StreamEntry entry : entries) {
+            if (source.recorded().add(entry.id())) {
+                action.accept(entry);
+            }
+        }
+    }
+
+    private Future<Void> acknowledge(Source source, List<StreamEntry> entries) {
+        if (entries.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        List<EntryId> ids = entries.stream().map(StreamEntry::id).toList();
+        return broker.acknowledge(source.stream(), GROUP, ids)
+                .onSuccess(ignored -> ids.forEach(source.recorded()::remove))
+                .mapEmpty();
     }
 
     private void next(boolean quiet) {
-        if (stopping && quiet) {
-            recordings.values().forEach(recording -> close(recording));
+        failures = 0;
+        if (closed) {
             left.tryComplete();
-        } else {
-            read();
+            return;
         }
+        recovering = recovering && !quiet;
+        read();
     }
 
-    private void pause(Throwable cause) {
-        LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("raw record interrupted, goes on");
+    private void failed(Throwable cause) {
+        LOG.atLevel(failures++ == 0 ? Level.WARN : Level.DEBUG)
+                .addKeyValue("stream", metrics.stream())
+                .addKeyValue("group", GROUP)
+                .addKeyValue("cause", cause.getMessage())
+                .log("raw record interrupted, goes on");
         if (stopping) {
-            write(Long.MAX_VALUE);
-            next(true);
+            vertx.executeBlocking(() -> {
+                        record.close();
+                        return true;
+                    })
+                    .<Void>mapEmpty()
+                    .onComplete(left);
         } else {
-            vertx.setTimer(PAUSE_AFTER_FAILURE.toMillis(), timer -> read());
+            vertx.setTimer(PAUSE_AFTER_FAILURE.toMillis(), timer -> recover());
         }
     }
 
-    private Future<Long> acknowledge(String stream, List<StreamEntry> entries) {
-        return entries.isEmpty()
-                ? Future.succeededFuture(0L)
-                : broker.acknowledge(
-                        stream, GROUP, entries.stream().map(StreamEntry::id).toList());
+    /** Whatever was delivered and not acknowledged is read again; what of it is in the record already is only acknowledged. */
+    private void recover() {
+        recovering = true;
+        claim(control, EntryId.MIN)
+                .compose(ignored -> claim(metrics, EntryId.MIN))
+                .onSuccess(ignored -> read())
+                .onFailure(this::failed);
     }
 
-    private long settledSecond() {
-        return nowMicros.getAsLong() / 1_000_000 - RawLines.SETTLE_SECONDS;
+    private Future<Void> claim(Source source, EntryId cursor) {
+        return broker.claimStale(new StaleClaim(source.stream(), GROUP, consumer, STALE_AFTER, cursor, READ_COUNT))
+                .compose(claimed -> claimed.cursor().equals(EntryId.MIN)
+                        ? Future.succeededFuture()
+                        : claim(source, claimed.cursor()));
     }
 
-    private void control(StreamEntry entry) {
+    private void plan(StreamEntry entry) {
         if (RunEvents.decode(entry.fields()) instanceof Decoded.Known<RunEvent>(RunEvent event)
                 && event instanceof RunEvent.RunDeclared declared) {
-            recording(declared.envelope().runId(), recording -> recording.lines.planned(declared.plan()));
+            record.planned(declared.envelope().runId(), declared.plan());
         }
     }
 
@@ -149,58 +219,7 @@ public final class RawRecorder {
         if (MetricsDelta.decode(entry.fields()) instanceof Decoded.Known<MetricsDelta>(MetricsDelta delta)
                 && RunAggregate.ofDelta(delta) instanceof Decoded.Known<RunAggregate>(RunAggregate aggregate)) {
             long second = delta.envelope().occurredAtMicros() / 1_000_000;
-            recording(delta.envelope().runId(), recording -> recording.lines.add(aggregate, second));
-        }
-    }
-
-    private void recording(String runId, java.util.function.Consumer<Recording> action) {
-        Recording recording = recordings.get(runId);
-        if (recording == null && isFileName(runId)) {
-            try {
-                recording = new Recording(new RawLines(runId), new RawFile(directory, runId));
-                recordings.put(runId, recording);
-            } catch (IOException cannotOpen) {
-                LOG.atError()
-                        .addKeyValue("runId", runId)
-                        .addKeyValue("directory", directory)
-                        .addKeyValue("cause", cannotOpen.toString())
-                        .log("raw record cannot be kept");
-            }
-        }
-        if (recording != null) {
-            action.accept(recording);
-        }
-    }
-
-    /** Run ids come from a stream: none may leave the directory. */
-    private static boolean isFileName(String runId) {
-        return runId.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    }
-
-    private void write(long before) {
-        List<String> broken = new ArrayList<>();
-        recordings.forEach((runId, recording) -> {
-            List<String> lines = recording.lines.linesBefore(before);
-            try {
-                if (!lines.isEmpty()) {
-                    recording.file.write(lines);
-                }
-            } catch (IOException cannotWrite) {
-                LOG.atError()
-                        .addKeyValue("runId", runId)
-                        .addKeyValue("cause", cannotWrite.toString())
-                        .log("raw record given up");
-                broken.add(runId);
-            }
-        });
-        broken.forEach(runId -> close(recordings.remove(runId)));
-    }
-
-    private static void close(Recording recording) {
-        try {
-            recording.file.close();
-        } catch (IOException cannotSync) {
-            LOG.atError().addKeyValue("cause", cannotSync.toString()).log("raw record may be incomplete");
+            record.add(delta.envelope().runId(), aggregate, second);
         }
     }
 }

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import peagen.bench.collector.CollectorConfig;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
@@ -25,15 +27,18 @@ public final class Upkeep {
     private final StreamBroker broker;
     private final CollectorConfig config;
     private final FoldLoop loop;
+    private final LongSupplier nanoTime;
     private long timer = -1;
+    private int failures;
     private Future<Void> round = Future.succeededFuture();
 
     /** The upkeep that goes with {@code loop}. */
-    public Upkeep(Vertx vertx, StreamBroker broker, CollectorConfig config, FoldLoop loop) {
+    public Upkeep(Vertx vertx, StreamBroker broker, CollectorConfig config, FoldLoop loop, LongSupplier nanoTime) {
         this.vertx = vertx;
         this.broker = broker;
         this.config = config;
         this.loop = loop;
+        this.nanoTime = nanoTime;
     }
 
     /** Starts its rounds. */
@@ -55,20 +60,32 @@ public final class Upkeep {
 
     private Future<Void> round() {
         String events = config.streams().events();
-        StaleClaim stale = new StaleClaim(
-                events,
-                StreamNames.COLLECTORS,
-                config.consumer(),
-                config.staleAfter(),
-                EntryId.MIN,
-                config.readCount());
         return broker.groupInfo(events, StreamNames.COLLECTORS)
                 .onSuccess(info -> loop.lag(info.lag()))
                 .compose(info -> broker.trim(events))
-                .compose(trimmed -> broker.claimStale(stale))
-                .onSuccess(claimed -> loop.takeOver(claimed.entries()))
-                .onFailure(cause ->
-                        LOG.atWarn().addKeyValue("cause", cause.getMessage()).log("upkeep broken off, goes on later"))
-                .mapEmpty();
+                .compose(trimmed -> claim(EntryId.MIN, 0))
+                .onSuccess(done -> failures = 0)
+                .onFailure(cause -> LOG.atLevel(failures++ == 0 ? Level.WARN : Level.DEBUG)
+                        .addKeyValue("stream", events)
+                        .addKeyValue("cause", cause.getMessage())
+                        .log("upkeep broken off, goes on later"));
+    }
+
+    /** Walks the whole pending entries list: a stale entry may lie behind many that are not. */
+    private Future<Void> claim(EntryId cursor, int before) {
+        long asked = nanoTime.getAsLong();
+        StaleClaim stale = new StaleClaim(
+                config.streams().events(),
+                StreamNames.COLLECTORS,
+                config.consumer(),
+                config.staleAfter(),
+                cursor,
+                config.readCount());
+        return broker.claimStale(stale).compose(claimed -> {
+            loop.takeOver(claimed.entries(), asked);
+            int taken = before + claimed.entries().size();
+            boolean more = !claimed.cursor().equals(EntryId.MIN) && taken < config.commitEntries();
+            return more ? claim(claimed.cursor(), taken) : Future.succeededFuture();
+        });
     }
 }

@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import peagen.bench.measurement.target.Comparator;
-import peagen.bench.measurement.target.Metric;
-import peagen.bench.measurement.target.Statistic;
+import peagen.bench.measurement.judging.Comparator;
+import peagen.bench.measurement.judging.Metric;
+import peagen.bench.measurement.judging.Statistic;
 
 /** The metrics that a target may name, and what makes sense with each. Pure. */
 public final class GateVocabulary {
@@ -37,14 +37,13 @@ public final class GateVocabulary {
 
         /** Whether the metric has {@code statistic}. */
         public boolean has(Statistic statistic) {
-            Shape of =
-                    switch (statistic) {
-                        case Statistic.MinWindow window -> RATE;
-                        case Statistic.Mean mean -> RATE;
-                        case Statistic.Quantile quantile -> SPREAD;
-                        case Statistic.Max max -> SPREAD;
-                        case Statistic.Value value -> SINGLE;
-                    };
+            Shape of = switch (statistic) {
+                case Statistic.MinWindow window -> RATE;
+                case Statistic.Mean mean -> RATE;
+                case Statistic.Quantile quantile -> SPREAD;
+                case Statistic.Max max -> SPREAD;
+                case Statistic.Value value -> SINGLE;
+            };
             return this == of;
         }
     }
@@ -76,12 +75,11 @@ public final class GateVocabulary {
     private static Map<String, Known> metrics() {
         Map<String, Known> known = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
-            Shape shape =
-                    switch (metric) {
-                        case QUEUE_THROUGHPUT -> Shape.RATE;
-                        case TASKS_LOST -> Shape.SINGLE;
-                        case SEND_DELAY, QUEUE_TIME, SERVICE_TIME, RESPONSE_TIME -> Shape.SPREAD;
-                    };
+            Shape shape = switch (metric) {
+                case QUEUE_THROUGHPUT -> Shape.RATE;
+                case TASKS_LOST -> Shape.SINGLE;
+                case SEND_DELAY, QUEUE_TIME, SERVICE_TIME, RESPONSE_TIME -> Shape.SPREAD;
+            };
             known.put(metric.label(), new Known(metric.label(), metric.unit(), shape, shape == Shape.RATE));
         }
         // The targets name these already; a version that cannot measure one says so in the verdict.

@@ -1,11 +1,11 @@
 package peagen.bench.gatekeeper.domain;
 
 import java.util.List;
-import peagen.bench.measurement.target.Gate;
-import peagen.bench.measurement.target.Metric;
-import peagen.bench.measurement.target.Notation;
-import peagen.bench.measurement.target.Statistic;
-import peagen.bench.measurement.target.Target;
+import peagen.bench.measurement.judging.Gate;
+import peagen.bench.measurement.judging.Metric;
+import peagen.bench.measurement.judging.Notation;
+import peagen.bench.measurement.judging.Statistic;
+import peagen.bench.measurement.judging.Target;
 
 /** Gates in words. Pure. */
 public final class GateWords {
@@ -32,7 +32,8 @@ public final class GateWords {
 
     private static String observed(Target target) {
         String statistic = target.statistic().words();
-        boolean ofPhase = Metric.named(target.metric()).filter(m -> !m.ofEveryRun()).isPresent();
+        boolean ofPhase =
+                Metric.named(target.metric()).filter(m -> !m.ofEveryRun()).isPresent();
         if (ofPhase) {
             return statistic + " of the " + target.phase() + " phase";
         }

@@ -12,9 +12,9 @@ import java.time.Duration;
  */
 public record Patience(Duration settle, Duration atMost, Duration toClose, int undeclaredEntries) {
 
-    /** 5 s, 60 s, 120 s, 4096 entries. */
+    /** 5 s, 60 s, 2 min, 4096 entries. */
     public static Patience defaults() {
-        return new Patience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(120), 4096);
+        return new Patience(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(2), 4096);
     }
 
     long settleMicros() {

@@ -125,8 +125,7 @@ public final class RunBook {
 
     private Taken unreadable(Place place, StreamEntry entry, String problem, long nowMicros) {
         String stream = place.source() == Source.CONTROL ? StreamNames.CONTROL : streams.metrics();
-        needed.quarantineWhenSettled(
-                place, Quarantined.entry(stream, place.id(), entry.fields(), problem, producer));
+        needed.quarantineWhenSettled(place, Quarantined.entry(stream, place.id(), entry.fields(), problem, producer));
         String runId = entry.fields()
                 .text("run")
                 .filter(id -> !id.isBlank() && id.length() <= LONGEST_RUN_ID)
@@ -150,9 +149,7 @@ public final class RunBook {
                 affected.add(runId);
             }
         });
-        return affected.isEmpty()
-                ? pass(place, Kind.PASSED, Envelope.NO_RUN, problem)
-                : hold(place, affected, problem);
+        return affected.isEmpty() ? pass(place, Kind.PASSED, Envelope.NO_RUN, problem) : hold(place, affected, problem);
     }
 
     /** Why nothing of the run is taken any more, if so. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import peagen.bench.measurement.target.Statistic;
+import peagen.bench.measurement.judging.Statistic;
 
 /** How gate files write a {@link Statistic}. Pure. */
 public final class StatisticText {

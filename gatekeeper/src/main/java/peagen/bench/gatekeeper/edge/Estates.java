@@ -80,7 +80,8 @@ final class Estates {
                     .addKeyValue("deleted", claimed.deleted().size())
                     .log("entries of another gatekeeper taken over");
             intake.take(source, List.copyOf(claimed.entries()));
-            boolean over = claimed.cursor().equals(EntryId.MIN) || claimed.cursor().compareTo(last) > 0;
+            boolean over =
+                    claimed.cursor().equals(EntryId.MIN) || claimed.cursor().compareTo(last) > 0;
             return over ? Future.succeededFuture() : claim(source, claimed.cursor(), last);
         });
     }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import peagen.bench.gatekeeper.domain.GateWords;
-import peagen.bench.measurement.target.Gate;
+import peagen.bench.measurement.judging.Gate;
 import peagen.bench.service.syntax.Quoted;
 import peagen.bench.service.syntax.Suggestion;
 import peagen.bench.service.toml.TomlFile;
@@ -82,7 +82,8 @@ public final class GateFiles {
             return given.get(name);
         }
         if (NAME.matcher(name).matches()) {
-            Optional<Path> own = directory.map(dir -> dir.resolve(name + SUFFIX)).filter(Files::isRegularFile);
+            Optional<Path> own =
+                    directory.map(dir -> dir.resolve(name + SUFFIX)).filter(Files::isRegularFile);
             if (own.isPresent()) {
                 return read(own.get());
             }
@@ -108,7 +109,8 @@ public final class GateFiles {
     /** Everything that is wrong with the gate files of the user's directory; empty when they are sound. */
     public List<String> problems() {
         if (directory.isPresent() && !Files.isDirectory(directory.get())) {
-            return List.of("gates: got " + Quoted.of(directory.get().toString()) + ", expected a directory of gate files");
+            return List.of(
+                    "gates: got " + Quoted.of(directory.get().toString()) + ", expected a directory of gate files");
         }
         List<String> problems = new ArrayList<>();
         for (Path file : files()) {

@@ -10,10 +10,10 @@ import peagen.bench.contract.Phase;
 import peagen.bench.gatekeeper.domain.GateVocabulary;
 import peagen.bench.gatekeeper.domain.GateVocabulary.Known;
 import peagen.bench.gatekeeper.domain.StatisticText;
-import peagen.bench.measurement.target.Comparator;
-import peagen.bench.measurement.target.Gate;
-import peagen.bench.measurement.target.Statistic;
-import peagen.bench.measurement.target.Target;
+import peagen.bench.measurement.judging.Comparator;
+import peagen.bench.measurement.judging.Gate;
+import peagen.bench.measurement.judging.Statistic;
+import peagen.bench.measurement.judging.Target;
 import peagen.bench.service.syntax.Quoted;
 import peagen.bench.service.syntax.Suggestion;
 import peagen.bench.service.toml.Problem;
@@ -62,7 +62,8 @@ final class GateReading {
         }
         String version = root.text("version").or("1");
         root.text("summary").required("");
-        boolean chainOnly = root.choice("proves", "targets", "chain").required("targets").equals("chain");
+        boolean chainOnly =
+                root.choice("proves", "targets", "chain").required("targets").equals("chain");
         List<TomlSection> sections = root.tables("target");
         if (sections.isEmpty()) {
             root.reject("target", "missing, expected at least one target, each beginning [[target]]");
@@ -155,7 +156,8 @@ final class GateReading {
         if (statistic.isPresent() && metric.isPresent() && !metric.get().shape().has(statistic.get())) {
             in.reject(
                     "statistic",
-                    "got " + Quoted.of(written) + ", expected " + metric.get().shape().expected() + " of "
+                    "got " + Quoted.of(written) + ", expected "
+                            + metric.get().shape().expected() + " of "
                             + metric.get().name());
             return Optional.empty();
         }
@@ -172,8 +174,8 @@ final class GateReading {
             boolean more = metric.get().moreIsBetter();
             in.reject(
                     "comparator",
-                    "got '" + written + "', expected " + (more ? ">= or >" : "<= or <") + ": " + metric.get().name()
-                            + " is better when it is " + (more ? "more" : "less"));
+                    "got '" + written + "', expected " + (more ? ">= or >" : "<= or <") + ": "
+                            + metric.get().name() + " is better when it is " + (more ? "more" : "less"));
             return Optional.empty();
         }
         return comparator;

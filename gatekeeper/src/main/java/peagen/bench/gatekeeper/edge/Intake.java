@@ -16,12 +16,14 @@ final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
     private final RunBook book;
+    private final Owed owed;
     private final StreamNames streams;
     private final GatekeeperMeters meters;
     private final LongSupplier nowMicros;
 
-    Intake(RunBook book, StreamNames streams, GatekeeperMeters meters, LongSupplier nowMicros) {
+    Intake(RunBook book, Owed owed, StreamNames streams, GatekeeperMeters meters, LongSupplier nowMicros) {
         this.book = book;
+        this.owed = owed;
         this.streams = streams;
         this.meters = meters;
         this.nowMicros = nowMicros;
@@ -33,7 +35,9 @@ final class Intake {
 
     void take(Source source, List<StreamEntry> entries) {
         for (StreamEntry entry : entries) {
-            report(source, entry, book.take(source, entry, nowMicros.getAsLong()));
+            if (!owed.holds(source, entry.id())) {
+                report(source, entry, book.take(source, entry, nowMicros.getAsLong()));
+            }
         }
     }
 

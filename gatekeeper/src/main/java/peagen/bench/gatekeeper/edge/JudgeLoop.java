@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peagen.bench.contract.StreamNames;
@@ -42,8 +43,8 @@ public final class JudgeLoop {
     private final GatekeeperMeters meters;
     private final Bench bench;
     private final RunBook book;
-    private final Intake intake;
     private final Owed owed;
+    private final Intake intake;
     private final Estates estates;
     private final Promise<Void> left = Promise.promise();
     private volatile boolean reading;
@@ -65,13 +66,15 @@ public final class JudgeLoop {
         this.meters = meters;
         this.bench = new Bench(gates);
         this.book = new RunBook(streams, producer.name(), config.patience());
-        this.intake = new Intake(book, streams, meters, producer::nowMicros);
         this.owed = new Owed(broker, streams);
+        this.intake = new Intake(book, owed, streams, meters, producer::nowMicros);
         this.estates = new Estates(broker, config, intake);
     }
 
     /** Reads what this gatekeeper and dead ones left pending; completes when that is folded, and reads on from there. */
     public Future<Void> start() {
+        vertx.executeBlocking(bench::warmUp)
+                .onFailure(cause -> LOG.atWarn().setCause(cause).log("warm-up failed"));
         return recover().compose(recovered -> estates.takeOver()).onSuccess(taken -> {
             reading = true;
             round();
@@ -96,20 +99,35 @@ public final class JudgeLoop {
             return;
         }
         read(Source.METRICS, config.block())
-                .compose(deltas -> readControl(new ArrayList<>()).onSuccess(control -> {
+                .compose(deltas -> readAll(Source.CONTROL, new ArrayList<>()).map(control -> {
                     reading = true;
                     intake.take(Source.CONTROL, control);
                     intake.take(Source.METRICS, deltas);
+                    return control;
                 }))
+                .compose(taken -> readWhatTheEndsRestOn())
                 .compose(taken -> judge())
                 .onSuccess(judged -> round())
                 .onFailure(this::failed);
     }
 
-    private Future<List<StreamEntry>> readControl(List<StreamEntry> before) {
-        return read(Source.CONTROL, Duration.ZERO).compose(entries -> {
+    /** A run's end was written after its deltas, and read before some of them: those must not come too late for it. */
+    private Future<Void> readWhatTheEndsRestOn() {
+        if (!book.awaitsMore()) {
+            return Future.succeededFuture();
+        }
+        return readAll(Source.METRICS, new ArrayList<>())
+                .map(deltas -> {
+                    intake.take(Source.METRICS, deltas);
+                    return deltas;
+                })
+                .mapEmpty();
+    }
+
+    private Future<List<StreamEntry>> readAll(Source source, List<StreamEntry> before) {
+        return read(source, Duration.ZERO).compose(entries -> {
             before.addAll(entries);
-            return entries.size() < config.readCount() ? Future.succeededFuture(before) : readControl(before);
+            return entries.size() < config.readCount() ? Future.succeededFuture(before) : readAll(source, before);
         });
     }
 
@@ -134,11 +152,15 @@ public final class JudgeLoop {
     }
 
     private Future<Void> judge(RipeRun run) {
+        // Not onSuccess: the future completes on another thread, and what is composed onto it may run before such a
+        // handler.
         return vertx.executeBlocking(() -> bench.judge(run))
-                .onSuccess(verdict -> {
+                .map(Objects::requireNonNull)
+                .map(verdict -> {
                     owed.verdict(VerdictJson.entry(verdict));
                     book.judged(run.runId());
                     report(run, verdict);
+                    return verdict;
                 })
                 .mapEmpty();
     }
@@ -149,7 +171,9 @@ public final class JudgeLoop {
                 .addKeyValue("runId", verdict.runId())
                 .addKeyValue("scenario", verdict.scenario())
                 .addKeyValue("state", verdict.state())
-                .addKeyValue("reason", verdict.reasons().isEmpty() ? "" : verdict.reasons().get(0))
+                .addKeyValue(
+                        "reason",
+                        verdict.reasons().isEmpty() ? "" : verdict.reasons().get(0))
                 .addKeyValue("ready", run.why())
                 .log("run judged");
     }

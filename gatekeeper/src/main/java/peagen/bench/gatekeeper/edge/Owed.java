@@ -2,7 +2,11 @@ package peagen.bench.gatekeeper.edge;
 
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
@@ -24,8 +28,8 @@ final class Owed {
     private final StreamNames streams;
     private final List<Fields> quarantine = new ArrayList<>();
     private final List<Fields> verdicts = new ArrayList<>();
-    private final List<EntryId> control = new ArrayList<>();
-    private final List<EntryId> metrics = new ArrayList<>();
+    private final Set<EntryId> control = new LinkedHashSet<>();
+    private final Set<EntryId> metrics = new LinkedHashSet<>();
 
     Owed(StreamBroker broker, StreamNames streams) {
         this.broker = broker;
@@ -44,7 +48,16 @@ final class Owed {
 
     /** How many entries of {@code source} are still to be acknowledged. */
     int unacknowledged(Source source) {
-        return source == Source.CONTROL ? control.size() : metrics.size();
+        return ids(source).size();
+    }
+
+    /** Whether the entry is still to be acknowledged; read again, it has nothing new to say. */
+    boolean holds(Source source, EntryId id) {
+        return ids(source).contains(id);
+    }
+
+    private Set<EntryId> ids(Source source) {
+        return source == Source.CONTROL ? control : metrics;
     }
 
     /** Pays everything; what fails stays owed. */
@@ -59,12 +72,21 @@ final class Owed {
         return broker.acknowledge(stream, GatekeeperConfig.GROUP, ids);
     }
 
-    private static <T> Future<Void> pay(List<T> owed, Function<List<T>, Future<?>> payment) {
+    private static <T> Future<Void> pay(Collection<T> owed, Function<List<T>, Future<?>> payment) {
         if (owed.isEmpty()) {
             return Future.succeededFuture();
         }
         List<T> now = List.copyOf(owed);
-        // What is added meanwhile stands behind these.
-        return payment.apply(now).onSuccess(paid -> owed.subList(0, now.size()).clear()).mapEmpty();
+        return payment.apply(now)
+                .map(paid -> {
+                    // What was added meanwhile stands behind these.
+                    Iterator<T> first = owed.iterator();
+                    for (int i = 0; i < now.size(); i++) {
+                        first.next();
+                        first.remove();
+                    }
+                    return now;
+                })
+                .mapEmpty();
     }
 }

@@ -25,7 +25,7 @@ import peagen.bench.gatekeeper.SampleRun;
 import peagen.bench.gatekeeper.domain.Taken.Kind;
 import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.measurement.aggregate.RunAggregate;
-import peagen.bench.measurement.target.Judge;
+import peagen.bench.measurement.judging.Judge;
 
 class RunBookTest {
 
@@ -180,12 +180,12 @@ class RunBookTest {
     void readingTheNeededEntriesAgainLeadsToTheSameVerdict() {
         SampleRun other = new SampleRun("run-2", "smoke", START);
         List<StreamEntry> control = List.of(
-                entry(1, run.declared()),
-                entry(2, other.declared()),
-                entry(3, GARBAGE),
-                entry(4, run.closed()));
+                entry(1, run.declared()), entry(2, other.declared()), entry(3, GARBAGE), entry(4, run.closed()));
         List<StreamEntry> metrics = List.of(
-                entry(2, run.delta(0, 50)), entry(3, GARBAGE), entry(5, other.delta(0, 10)), entry(6, run.delta(50, 100)));
+                entry(2, run.delta(0, 50)),
+                entry(3, GARBAGE),
+                entry(5, other.delta(0, 10)),
+                entry(6, run.delta(50, 100)));
         control.forEach(e -> book.take(Source.CONTROL, e, now));
         metrics.forEach(e -> book.take(Source.METRICS, e, now));
         Verdict first = verdict(book.takeRipe(now, true).get(0));
@@ -227,8 +227,7 @@ class RunBookTest {
 
         book.judged("run-1");
 
-        assertThat(book.settled())
-                .isEqualTo(new Settled(List.of(id(1), id(2)), List.of(id(3)), List.of()));
+        assertThat(book.settled()).isEqualTo(new Settled(List.of(id(1), id(2)), List.of(id(3)), List.of()));
         assertThat(book.needed(Source.CONTROL)).isZero();
         assertThat(book.settled().control()).isEmpty();
     }
@@ -270,7 +269,8 @@ class RunBookTest {
         assertThat(control(5, run.declared()).kind()).isEqualTo(Kind.PASSED);
         assertThat(control(6, run.closed(77)).kind()).isEqualTo(Kind.PASSED);
         assertThat(control(3, run.closed(5)).kind()).isEqualTo(Kind.HELD);
-        assertThat(control(1, new SampleRun("run-1", "v1.0", START).declared()).kind()).isEqualTo(Kind.HELD);
+        assertThat(control(1, new SampleRun("run-1", "v1.0", START).declared()).kind())
+                .isEqualTo(Kind.HELD);
 
         assertThat(book.takeRipe(now + seconds(60), true)).singleElement().satisfies(ripe -> {
             assertThat(ripe.closed().enqueued()).isEqualTo(5);
@@ -332,7 +332,8 @@ class RunBookTest {
         assertThat(taken.unreadable()).isTrue();
         assertThat(taken.runId()).isEqualTo("run-1");
         control(3, run.closed(0));
-        assertThat(verdict(book.takeRipe(now, true).get(0)).harness().malformed()).isEqualTo(1);
+        assertThat(verdict(book.takeRipe(now, true).get(0)).harness().malformed())
+                .isEqualTo(1);
     }
 
     @Test
@@ -368,16 +369,16 @@ class RunBookTest {
         RunBook small = new RunBook(
                 streams,
                 "gatekeeper-1",
-                new Patience(Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofSeconds(120), 2));
+                new Patience(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(2), 2));
         List<Kind> kinds = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
-            kinds.add(small.take(Source.METRICS, entry(i, run.delta(i, i + 1)), now).kind());
+            kinds.add(small.take(Source.METRICS, entry(i, run.delta(i, i + 1)), now)
+                    .kind());
         }
         Fields unreadable = Fields.builder().put("run", "nobody").build();
         kinds.add(small.take(Source.METRICS, entry(5, unreadable), now).kind());
 
-        assertThat(kinds)
-                .containsExactly(Kind.HELD, Kind.HELD, Kind.TURNED_AWAY, Kind.TURNED_AWAY, Kind.TURNED_AWAY);
+        assertThat(kinds).containsExactly(Kind.HELD, Kind.HELD, Kind.TURNED_AWAY, Kind.TURNED_AWAY, Kind.TURNED_AWAY);
         assertThat(small.settled().metrics()).containsExactly(id(3), id(4), id(5));
     }
 
@@ -393,7 +394,13 @@ class RunBookTest {
 
     @Test
     void aClosedRunWithoutAReadableDeclarationIsReadyInTheEnd() {
-        control(1, Fields.builder().put("v", 1).put("type", "run.declared").put("run", "run-1").build());
+        control(
+                1,
+                Fields.builder()
+                        .put("v", 1)
+                        .put("type", "run.declared")
+                        .put("run", "run-1")
+                        .build());
         control(2, run.closed());
         metrics(3, run.delta(0, 100));
 

@@ -14,15 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peagen.bench.gatekeeper.domain.StatisticText;
-import peagen.bench.measurement.target.Gate;
-import peagen.bench.measurement.target.Statistic;
-import peagen.bench.measurement.target.Target;
+import peagen.bench.measurement.judging.Gate;
+import peagen.bench.measurement.judging.Statistic;
+import peagen.bench.measurement.judging.Target;
 import peagen.bench.service.launch.ExitCode;
 
 class GateFilesTest {
 
-    private static final String SOUND =
-            """
+    private static final String SOUND = """
             name = "own"
             summary = "ours"
             proves = "targets"
@@ -101,7 +100,8 @@ class GateFilesTest {
             Target throughput = target(GateFiles.shipped().named(gate), "PT-3");
             assertThat(throughput.statistic()).isEqualTo(new Statistic.MinWindow(60));
         }
-        assertThat(target(GateFiles.shipped().named("smoke"), "PT-3").statistic()).isEqualTo(new Statistic.MinWindow(3));
+        assertThat(target(GateFiles.shipped().named("smoke"), "PT-3").statistic())
+                .isEqualTo(new Statistic.MinWindow(3));
     }
 
     private static Target target(Gate gate, String id) {
@@ -128,8 +128,9 @@ class GateFilesTest {
         GateFileException unknown = rejected(() -> GateFiles.shipped().load("v1.1"));
 
         assertThat(unknown)
-                .hasMessage("gate: got 'v1.1', expected one of saturation, smoke, v0.9, v1.0, or the path of a gate file;"
-                        + " did you mean v1.0?");
+                .hasMessage(
+                        "gate: got 'v1.1', expected one of saturation, smoke, v0.9, v1.0, or the path of a gate file;"
+                                + " did you mean v1.0?");
         assertThat(unknown.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
     }
 
@@ -164,9 +165,11 @@ class GateFilesTest {
 
         assertThat(GateFiles.shipped().with(gate).named("own")).isSameAs(gate);
         assertThat(GateFiles.shipped().with(gate).names()).contains("own", "v1.0");
-        assertThatThrownBy(() -> GateFiles.shipped().load(directory.resolve("none.toml").toString()))
+        assertThatThrownBy(() ->
+                        GateFiles.shipped().load(directory.resolve("none.toml").toString()))
                 .hasMessageEndingWith("none.toml:1:1: no such file");
-        assertThatThrownBy(() -> GateFiles.shipped().load("a\u0000/b")).hasMessageContaining("expected a name or a path");
+        assertThatThrownBy(() -> GateFiles.shipped().load("a\u0000/b"))
+                .hasMessageContaining("expected a name or a path");
     }
 
     @Test
@@ -218,9 +221,7 @@ class GateFilesTest {
 
     @Test
     void allMistakesAreNamedAtOnce() throws IOException {
-        Path file = write(
-                "own.toml",
-                """
+        Path file = write("own.toml", """
                 name = "own"
                 summary = "ours"
                 proves = "targets"
@@ -251,8 +252,10 @@ class GateFilesTest {
         assertThat(files.problems())
                 .containsExactly(
                         file + ":4:1: colour: unknown",
-                        file + ":11:1: target[0].statistic: got 'value', expected p50, p95, p99, p99.9 or max of recovery_s",
-                        file + ":12:1: target[0].comparator: got '>', expected <= or <: recovery_s is better when it is less",
+                        file
+                                + ":11:1: target[0].statistic: got 'value', expected p50, p95, p99, p99.9 or max of recovery_s",
+                        file
+                                + ":12:1: target[0].comparator: got '>', expected <= or <: recovery_s is better when it is less",
                         file + ":13:1: target[0].limit: got inf, expected a number, at least 0",
                         file + ":14:1: target[0].unit: got 'ms', expected 's', the unit of recovery_s",
                         file + ":17:1: target[1].id: got 'PT-6', which target[0] is called already",
@@ -265,7 +268,8 @@ class GateFilesTest {
         Path broken = write("broken.toml", "name = \n");
 
         assertThat(rejected(() -> GateFiles.shipped().load(empty.toString())).problems())
-                .containsExactly(empty + ":1:1: target: missing, expected at least one target, each beginning [[target]]");
+                .containsExactly(
+                        empty + ":1:1: target: missing, expected at least one target, each beginning [[target]]");
         assertThat(rejected(() -> GateFiles.shipped().load(broken.toString())).problems())
                 .singleElement()
                 .asString()

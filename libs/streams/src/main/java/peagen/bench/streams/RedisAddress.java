@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import peagen.bench.contract.Secret;
 
 /**
  * A Redis server: {@code redis://[user:password@]host[:port][/database]}, or {@code rediss://…[?ca=/path/to/ca.pem]} for TLS.

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import peagen.bench.contract.Secret;
 import peagen.bench.streams.BrokerException.Reason;
 
 /** Reads Redis addresses from left to right and says in one line what it would rather have read. */

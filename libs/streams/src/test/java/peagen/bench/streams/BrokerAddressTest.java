@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import peagen.bench.contract.Secret;
 import peagen.bench.streams.BrokerException.Reason;
 
 final class BrokerAddressTest {
@@ -68,7 +69,7 @@ final class BrokerAddressTest {
         RedisAddress address = RedisAddress.parse("redis://farm:sesame@host:1/2");
 
         assertThat(address).hasToString("redis://farm:***@host:1/2");
-        assertThat(address.password().orElseThrow()).hasToString("***");
+        assertThat(address.password().orElseThrow()).hasToString("****");
         assertThat(address.endpoint()).isEqualTo("redis://host:1");
     }
 

@@ -140,7 +140,7 @@ abstract class StreamBrokerContractTest extends BrokerContract {
         caller.runOnContext(task -> {
             AtomicBoolean returned = new AtomicBoolean();
             broker().append(STREAM, entry("x"))
-                    .onComplete(id -> seen.complete(List.of(Vertx.currentContext() == caller, returned.get())));
+                    .onComplete(id -> seen.complete(List.of(caller.equals(Vertx.currentContext()), returned.get())));
             returned.set(true);
         });
 

@@ -14,7 +14,7 @@ public sealed interface Arrival {
     record At(TaskRate rate) implements Arrival {
         @Override
         public String toString() {
-            return Double.toString(rate.perMinute());
+            return new Rate(rate.perMinute()).toString();
         }
     }
 
@@ -30,6 +30,8 @@ public sealed interface Arrival {
     static Optional<Arrival> parse(String text) {
         return text.equals("max")
                 ? Optional.of(new Max())
-                : Rate.parse(text).filter(rate -> rate.perMinute() > 0).map(rate -> new At(TaskRate.perMinute(rate.perMinute())));
+                : Rate.parse(text)
+                        .filter(rate -> rate.perMinute() > 0)
+                        .map(rate -> new At(TaskRate.perMinute(rate.perMinute())));
     }
 }

@@ -1,11 +1,17 @@
 package peagen.bench.loadgenerator.domain;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
 /**
  * Keeps a closed load from running away from the farm: knows how many tasks were sent and, from time to time, how many of them
  * are unfinished, and says how many more may go. Thread-safe.
  */
 public final class Backlog {
 
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition seen = lock.newCondition();
     private final int limit;
     private long sent;
     private long finished;
@@ -16,31 +22,46 @@ public final class Backlog {
     }
 
     /** How many tasks may be sent now. */
-    public synchronized int room() {
-        return (int) Math.max(0, limit - (sent - finished));
+    public int room() {
+        lock.lock();
+        try {
+            return (int) Math.max(0, limit - (sent - finished));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** {@code tasks} were sent. */
-    public synchronized void sent(int tasks) {
-        sent += tasks;
-        notifyAll();
+    public void sent(int tasks) {
+        lock.lock();
+        try {
+            sent += tasks;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** At a moment when {@code sentThen} tasks had been sent, {@code unfinished} of them were not finished. */
-    public synchronized void seen(long sentThen, long unfinished) {
-        finished = Math.max(finished, sentThen - unfinished);
-        notifyAll();
+    public void seen(long sentThen, long unfinished) {
+        lock.lock();
+        try {
+            finished = Math.max(finished, sentThen - unfinished);
+            seen.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** How many tasks have been sent. */
-    public synchronized long sent() {
-        return sent;
-    }
-
-    /** Waits until there may be room, {@code millis} at most. */
-    public synchronized void await(long millis) throws InterruptedException {
-        if (room() == 0) {
-            wait(millis);
+    /** Waits until there is room, {@code millis} at most. */
+    public void await(long millis) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis);
+            while (room() == 0 && left > 0) {
+                left = seen.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -5,10 +5,12 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
@@ -20,7 +22,6 @@ import peagen.bench.contract.task.TaskEnvelope;
 import peagen.bench.contract.task.TaskJson;
 import peagen.bench.streams.StreamBroker;
 import peagen.bench.streams.StreamBroker.GroupInfo;
-import peagen.bench.streams.StreamBroker.PendingEntry;
 
 /**
  * The end of a run, seen from the task stream: waits until the farm has finished, and then lists what it has not. A task still
@@ -46,22 +47,25 @@ public final class Closing {
         this.runId = runId;
     }
 
-    /** Completes when the group has nothing left to deliver and nothing pending, or when {@code limit} is over. */
-    public Future<Void> drained(Duration limit) {
-        long until = System.nanoTime() + limit.toNanos();
+    /**
+     * Completes when the group has nothing left to deliver and nothing pending, or when it was waited for as long as
+     * {@code patience} says, which may change meanwhile. A look that fails is repeated; fails when the last one did.
+     */
+    public Future<Void> drained(Supplier<Duration> patience) {
         Promise<Void> over = Promise.promise();
-        look(until, over);
+        look(System.nanoTime(), patience, over);
         return over.future();
     }
 
-    private void look(long until, Promise<Void> over) {
+    private void look(long sinceNanos, Supplier<Duration> patience, Promise<Void> over) {
         broker.groupInfo(streams.tasks(), streams.group()).onComplete(info -> {
-            if (info.failed()) {
-                over.fail(info.cause());
-            } else if (finished(info.result()) || System.nanoTime() - until >= 0) {
+            boolean late = System.nanoTime() - sinceNanos >= patience.get().toNanos();
+            if (info.succeeded() && (late || finished(info.result()))) {
                 over.complete();
+            } else if (late) {
+                over.fail(info.cause());
             } else {
-                vertx.setTimer(LOOK_EVERY.toMillis(), timer -> look(until, over));
+                vertx.setTimer(LOOK_EVERY.toMillis(), timer -> look(sinceNanos, patience, over));
             }
         });
     }
@@ -70,62 +74,75 @@ public final class Closing {
         return info.lag() == 0 && info.pending() == 0;
     }
 
-    /** Hands the run's tasks that still stand in the stream to {@code report}, in batches; answers how many they were. */
+    /**
+     * Hands the run's tasks that still stand in the stream to {@code report}, in batches, each task once; answers how many they
+     * were. A task that ends meanwhile may still be among them.
+     */
     public Future<Long> outstanding(Function<String, Envelope> envelopes, Consumer<TasksOutstanding> report) {
-        return broker.groupInfo(streams.tasks(), streams.group()).compose(info -> pendingIds(EntryId.MIN, new HashSet<>())
-                .compose(pending -> {
-                    LongTable.Builder rows = new LongTable.Builder(TasksOutstanding.COLUMNS);
-                    return scan(EntryId.MIN, info.lastDelivered(), pending, rows, 0L, envelopes, report);
-                }));
+        return broker.groupInfo(streams.tasks(), streams.group()).compose(info -> {
+            EntryId undelivered = info.lastDelivered().next();
+            return pendingIds(EntryId.MIN, new TreeSet<>()).compose(pending -> {
+                EntryId first =
+                        pending.isEmpty() || undelivered.compareTo(pending.first()) < 0 ? undelivered : pending.first();
+                return scan(first, undelivered, pending, new Left(envelopes, report));
+            });
+        });
     }
 
-    private Future<Set<EntryId>> pendingIds(EntryId from, Set<EntryId> ids) {
+    private Future<NavigableSet<EntryId>> pendingIds(EntryId from, NavigableSet<EntryId> ids) {
         return broker.pending(streams.tasks(), streams.group(), from, EntryId.MAX, PAGE)
                 .compose(page -> {
                     page.forEach(entry -> ids.add(entry.id()));
                     return page.size() < PAGE
                             ? Future.succeededFuture(ids)
-                            : pendingIds(last(page).id().next(), ids);
+                            : pendingIds(page.get(page.size() - 1).id().next(), ids);
                 });
     }
 
-    private static PendingEntry last(List<PendingEntry> page) {
-        return page.get(page.size() - 1);
-    }
-
-    private Future<Long> scan(
-            EntryId from,
-            EntryId lastDelivered,
-            Set<EntryId> pending,
-            LongTable.Builder rows,
-            long before,
-            Function<String, Envelope> envelopes,
-            Consumer<TasksOutstanding> report) {
+    private Future<Long> scan(EntryId from, EntryId undelivered, Set<EntryId> pending, Left left) {
         return broker.range(streams.tasks(), from, EntryId.MAX, PAGE).compose(page -> {
             for (StreamEntry entry : page) {
-                boolean delivered = entry.id().compareTo(lastDelivered) <= 0;
-                if (!delivered || pending.contains(entry.id())) {
-                    addIfOurs(entry, rows);
+                if (entry.id().compareTo(undelivered) >= 0 || pending.contains(entry.id())) {
+                    left.add(entry);
                 }
             }
-            long total = before;
-            if (rows.rows() >= ROWS_PER_EVENT || (page.size() < PAGE && rows.rows() > 0)) {
-                total += rows.rows();
-                report.accept(new TasksOutstanding(envelopes.apply(runId), rows.build()));
-                rows.clear();
+            if (page.size() < PAGE) {
+                left.report();
+                return Future.succeededFuture((long) left.sequences.size());
             }
-            return page.size() < PAGE
-                    ? Future.succeededFuture(total)
-                    : scan(page.get(page.size() - 1).id().next(), lastDelivered, pending, rows, total, envelopes, report);
+            return scan(page.get(page.size() - 1).id().next(), undelivered, pending, left);
         });
     }
 
-    private void addIfOurs(StreamEntry entry, LongTable.Builder rows) {
-        byte[] json = entry.fields().bytes(TaskEnvelope.FIELD).orElse(new byte[0]);
-        if (TaskJson.read(json) instanceof Decoded.Known<TaskEnvelope>(TaskEnvelope task)) {
-            task.tag()
-                    .filter(tag -> tag.runId().equals(runId))
-                    .ifPresent(tag -> rows.set(0, tag.sequence()).endRow());
+    /** What was found so far. A task that was given back may stand in the stream twice. */
+    private final class Left {
+        private final Function<String, Envelope> envelopes;
+        private final Consumer<TasksOutstanding> reports;
+        private final Set<Long> sequences = new HashSet<>();
+        private final LongTable.Builder rows = new LongTable.Builder(TasksOutstanding.COLUMNS);
+
+        Left(Function<String, Envelope> envelopes, Consumer<TasksOutstanding> reports) {
+            this.envelopes = envelopes;
+            this.reports = reports;
+        }
+
+        void add(StreamEntry entry) {
+            byte[] json = entry.fields().bytes(TaskEnvelope.FIELD).orElse(new byte[0]);
+            if (TaskJson.read(json) instanceof Decoded.Known<TaskEnvelope>(TaskEnvelope task)) {
+                task.tag()
+                        .filter(tag -> tag.runId().equals(runId) && sequences.add(tag.sequence()))
+                        .ifPresent(tag -> rows.set(0, tag.sequence()).endRow());
+            }
+            if (rows.rows() >= ROWS_PER_EVENT) {
+                report();
+            }
+        }
+
+        void report() {
+            if (rows.rows() > 0) {
+                reports.accept(new TasksOutstanding(envelopes.apply(runId), rows.build()));
+                rows.clear();
+            }
         }
     }
 }

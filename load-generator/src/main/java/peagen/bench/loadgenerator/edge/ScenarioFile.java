@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import peagen.bench.loadgenerator.domain.FarmPlan;
 import peagen.bench.loadgenerator.domain.Scenario;
 import peagen.bench.measurement.schedule.Handling;
@@ -12,6 +13,7 @@ import peagen.bench.measurement.schedule.PayloadSize;
 import peagen.bench.measurement.schedule.Phases;
 import peagen.bench.measurement.schedule.TaskMix;
 import peagen.bench.measurement.schedule.TaskRate;
+import peagen.bench.service.syntax.DurationText;
 import peagen.bench.service.syntax.Rate;
 import peagen.bench.service.syntax.Syntax;
 import peagen.bench.service.toml.Problem;
@@ -23,6 +25,20 @@ public final class ScenarioFile {
 
     private static final Syntax<Duration> PHASE = Syntax.duration(Duration.ZERO, Duration.ofHours(24));
     private static final Syntax<Duration> STEADY = Syntax.duration(Duration.ofSeconds(1), Duration.ofHours(24));
+
+    private static final String[] SHAPES = {"constant", "ramp", "staircase", "burst", "poisson", "idle", "max"};
+    private static final List<String> SHAPE_KEYS =
+            List.of("rate", "from", "to", "steps", "base", "peak", "period-seconds", "burst-seconds");
+
+    /** More kinds than the timings of a run can tell apart. */
+    private static final int MOST_KINDS = 256;
+
+    /** Streams carry lists of words with commas between them. */
+    private static final Syntax<String> WORD = Syntax.of(
+            "WORD",
+            "a word without a comma",
+            text -> Optional.of(text).filter(word -> !word.isBlank() && word.indexOf(',') < 0),
+            word -> word);
 
     /** What reading came to: a scenario when there is no problem, problems otherwise. */
     public sealed interface Outcome {
@@ -56,8 +72,19 @@ public final class ScenarioFile {
             return new Outcome.Broken(file.problems());
         }
         Scenario scenario = scenario();
+        if (file.problems().isEmpty()) {
+            refuseTooManyTasks(scenario);
+        }
         List<Problem> problems = file.problems();
         return problems.isEmpty() ? new Outcome.Sound(scenario) : new Outcome.Broken(problems);
+    }
+
+    private void refuseTooManyTasks(Scenario scenario) {
+        try {
+            scenario.schedule(0);
+        } catch (IllegalArgumentException tooMany) {
+            root.reject("load", String.valueOf(tooMany.getMessage()));
+        }
     }
 
     private Scenario scenario() {
@@ -69,7 +96,7 @@ public final class ScenarioFile {
                 root.text("name").required("unnamed"),
                 root.text("summary").required(""),
                 root.text("profile").or("v1.0"),
-                root.texts("measures").or(List.of()),
+                root.values("measures", WORD).or(List.of()),
                 shape,
                 phases(root.table("phases")),
                 kinds(tasks),
@@ -83,9 +110,12 @@ public final class ScenarioFile {
     }
 
     private static Optional<LoadShape> shape(TomlSection load) {
-        String word = load.choice("shape", "constant", "ramp", "staircase", "burst", "poisson", "idle", "max")
-                .required("idle");
+        String word = load.choice("shape", SHAPES).required("");
         return switch (word) {
+            case "" -> {
+                SHAPE_KEYS.forEach(load::ignore);
+                yield Optional.empty();
+            }
             case "constant" -> Optional.of(new LoadShape.Constant(rate(load, "rate")));
             case "poisson" -> Optional.of(new LoadShape.Poisson(rate(load, "rate")));
             case "ramp" -> Optional.of(new LoadShape.Ramp(rate(load, "from"), rate(load, "to")));
@@ -111,7 +141,8 @@ public final class ScenarioFile {
     }
 
     private static TaskRate rate(TomlSection load, String key) {
-        return TaskRate.perMinute(load.value(key, Syntax.rate()).required(new Rate(1)).perMinute());
+        return TaskRate.perMinute(
+                load.value(key, Syntax.rate()).required(new Rate(1)).perMinute());
     }
 
     private static Phases phases(TomlSection phases) {
@@ -124,8 +155,8 @@ public final class ScenarioFile {
     /** Whole seconds, because a run starts on a whole second and its counters are kept by the second. */
     private static int seconds(TomlSection phases, String key, Syntax<Duration> syntax, int fallback) {
         Duration length = phases.value(key, syntax).or(Duration.ofSeconds(fallback));
-        if (length.toMillis() % 1000 != 0) {
-            phases.reject(key, "got " + length.toMillis() + "ms, expected whole seconds");
+        if (!length.equals(Duration.ofSeconds(length.toSeconds()))) {
+            phases.reject(key, "got '" + DurationText.format(length) + "', expected whole seconds");
         }
         return (int) length.toSeconds();
     }
@@ -136,9 +167,19 @@ public final class ScenarioFile {
             return List.of(new TaskMix.Share("execute", 1));
         }
         TomlSection kinds = weights.get();
-        return kinds.keys().stream()
-                .map(kind -> new TaskMix.Share(kind, kinds.number(kind, 1e-9, 1e9).or(1.0)))
-                .toList();
+        if (kinds.keys().size() > MOST_KINDS) {
+            tasks.reject("kinds", "got " + kinds.keys().size() + " kinds, expected at most " + MOST_KINDS);
+        }
+        return kinds.keys().stream().flatMap(kind -> share(kinds, kind)).toList();
+    }
+
+    private static Stream<TaskMix.Share> share(TomlSection kinds, String kind) {
+        double weight = kinds.number(kind, 1e-9, 1e9).or(1.0);
+        if (WORD.read(kind).isEmpty()) {
+            kinds.reject(kind, WORD.rejection(kind));
+            return Stream.empty();
+        }
+        return Stream.of(new TaskMix.Share(kind, weight));
     }
 
     private static PayloadSize payload(TomlSection tasks) {

@@ -1,7 +1,6 @@
 package peagen.bench.loadgenerator.edge;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.entry.Fields;
@@ -34,12 +33,10 @@ final class TaskWriter {
 
     /** The entry of task {@code sequence}; times in µs on the Redis clock. */
     Fields entry(long sequence, long intendedMicros, Phase phase) {
-        long nowSecond = intendedMicros / 1_000_000;
-        if (nowSecond != second) {
-            second = nowSecond;
-            createdAt = Instant.ofEpochSecond(nowSecond)
-                    .truncatedTo(ChronoUnit.SECONDS)
-                    .toString();
+        long intendedSecond = intendedMicros / 1_000_000;
+        if (intendedSecond != second) {
+            second = intendedSecond;
+            createdAt = Instant.ofEpochSecond(intendedSecond).toString();
         }
         TaskTag tag = new TaskTag(runId, sequence, intendedMicros, phase);
         int bytes = mix.payloadBytes(sequence);

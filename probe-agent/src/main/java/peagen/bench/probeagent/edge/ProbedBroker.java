@@ -4,6 +4,9 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
@@ -13,10 +16,14 @@ import peagen.bench.streams.StreamBroker;
 
 /**
  * The worker's own door to the streams with a probe in its frame: passes everything on unchanged and lets a {@link TaskWatch}
- * see the claims, results and acknowledgements of the farm's streams go by. What the streams did not take was never seen. For the
- * one worker that the watch is for; threading as for any broker.
+ * see the claims, results and acknowledgements of the farm's streams go by. What the streams did not take was never seen. It
+ * sees every answer before the worker does, and whatever goes wrong in it the worker does not notice.
+ *
+ * <p>For the one worker that the watch is for; threading as for any broker.
  */
 public final class ProbedBroker implements StreamBroker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProbedBroker.class);
 
     private final StreamBroker farm;
     private final StreamNames streams;
@@ -38,11 +45,37 @@ public final class ProbedBroker implements StreamBroker {
 
     @Override
     public Future<List<EntryId>> append(String stream, List<Fields> entries) {
-        Runnable taken = appending(stream, entries);
-        return farm.append(stream, entries).map(ids -> {
-            taken.run();
-            return ids;
-        });
+        Runnable taken = before(() -> appending(stream, entries));
+        return farm.append(stream, entries).onSuccess(ids -> after(taken));
+    }
+
+    @Override
+    public Future<List<StreamEntry>> readGroup(GroupRead read) {
+        Future<List<StreamEntry>> entries = farm.readGroup(read);
+        return ofTheFarm(read.stream(), read.group())
+                ? entries.onSuccess(claimed -> after(() -> watch.claimed(claimed, nowMicros.getAsLong())))
+                : entries;
+    }
+
+    @Override
+    public Future<StaleEntries> claimStale(StaleClaim claim) {
+        Future<StaleEntries> stale = farm.claimStale(claim);
+        return ofTheFarm(claim.stream(), claim.group())
+                ? stale.onSuccess(claimed -> after(
+                        () -> watch.reclaimed(claimed.entries(), claimed.deliveryCounts(), nowMicros.getAsLong())))
+                : stale;
+    }
+
+    @Override
+    public Future<Long> acknowledge(String stream, String group, List<EntryId> ids) {
+        Runnable taken = before(() -> acknowledging(stream, group, ids));
+        return farm.acknowledge(stream, group, ids).onSuccess(count -> after(taken));
+    }
+
+    @Override
+    public Future<Void> commit(Commit commit) {
+        Runnable taken = before(() -> committing(commit));
+        return farm.commit(commit).onSuccess(done -> after(taken));
     }
 
     private Runnable appending(String stream, List<Fields> entries) {
@@ -55,59 +88,46 @@ public final class ProbedBroker implements StreamBroker {
         return stream.equals(streams.deadLetters()) ? watch.appendingDeadLetters(entries) : () -> {};
     }
 
-    @Override
-    public Future<List<StreamEntry>> readGroup(GroupRead read) {
-        Future<List<StreamEntry>> entries = farm.readGroup(read);
-        if (!ofTheFarm(read.stream(), read.group())) {
-            return entries;
-        }
-        return entries.map(claimed -> {
-            watch.claimed(claimed, nowMicros.getAsLong());
-            return claimed;
-        });
-    }
-
-    @Override
-    public Future<StaleEntries> claimStale(StaleClaim claim) {
-        Future<StaleEntries> stale = farm.claimStale(claim);
-        if (!ofTheFarm(claim.stream(), claim.group())) {
-            return stale;
-        }
-        return stale.map(claimed -> {
-            watch.reclaimed(claimed.entries(), claimed.deliveryCounts(), nowMicros.getAsLong());
-            return claimed;
-        });
-    }
-
-    @Override
-    public Future<Long> acknowledge(String stream, String group, List<EntryId> ids) {
-        long asked = nowMicros.getAsLong();
-        Future<Long> acknowledged = farm.acknowledge(stream, group, ids);
+    private Runnable acknowledging(String stream, String group, List<EntryId> ids) {
         if (!ofTheFarm(stream, group)) {
-            return acknowledged;
+            return () -> {};
         }
-        return acknowledged.map(count -> {
-            watch.acknowledged(ids, asked);
-            return count;
-        });
+        long asked = nowMicros.getAsLong();
+        return () -> watch.acknowledged(ids, asked);
     }
 
-    @Override
-    public Future<Void> commit(Commit commit) {
-        long asked = nowMicros.getAsLong();
-        List<Runnable> taken = new ArrayList<>(commit.appends().size());
+    private Runnable committing(Commit commit) {
+        List<Runnable> taken = new ArrayList<>();
         for (Commit.Append append : commit.appends()) {
             taken.add(appending(append.stream(), List.of(append.entry())));
         }
-        return farm.commit(commit).map(done -> {
-            taken.forEach(Runnable::run);
-            for (Commit.Acknowledge acknowledge : commit.acknowledges()) {
-                if (ofTheFarm(acknowledge.stream(), acknowledge.group())) {
-                    watch.acknowledged(acknowledge.ids(), asked);
-                }
-            }
-            return done;
-        });
+        for (Commit.Acknowledge acknowledge : commit.acknowledges()) {
+            taken.add(acknowledging(acknowledge.stream(), acknowledge.group(), acknowledge.ids()));
+        }
+        return () -> taken.forEach(Runnable::run);
+    }
+
+    /** Looks at what the worker asks for; answers what to do when the farm has done it. */
+    private Runnable before(Supplier<Runnable> look) {
+        try {
+            return look.get();
+        } catch (RuntimeException broken) {
+            report(broken);
+            return () -> {};
+        }
+    }
+
+    private void after(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException broken) {
+            report(broken);
+        }
+    }
+
+    /** The farm is the subject: when the probe breaks, the worker goes on as if there were none. */
+    private void report(RuntimeException broken) {
+        LOG.atError().addKeyValue("stream", streams.tasks()).setCause(broken).log("probe broke, the worker goes on");
     }
 
     private boolean ofTheFarm(String stream, String group) {

@@ -1,7 +1,5 @@
 package peagen.bench.runner.domain;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,28 +36,14 @@ public record RunRecord(
     }
 
     /** The Redis that was used; {@code address} never holds a password. */
-    public record Redis(String mode, String address, @Nullable String version) {}
+    public record Redis(
+            String mode, String address, @Nullable String version) {}
 
     /** The machine that ran {@code bench}. */
-    public record Host(String os, int cpus, long memoryBytes, String java) {
-
-        /** This machine. */
-        public static Host current() {
-            long memory =
-                    ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system
-                            ? system.getTotalMemorySize()
-                            : 0;
-            return new Host(
-                    System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                            + System.getProperty("os.arch"),
-                    Runtime.getRuntime().availableProcessors(),
-                    memory,
-                    System.getProperty("java.vendor") + " " + Runtime.version());
-        }
-    }
+    public record Host(String os, int cpus, long memoryBytes, String java) {}
 
     /** The record of {@code spec}, which was planned as {@code plan} and ended with {@code outcome}. */
-    public static RunRecord of(RunSpec spec, RunPlan plan, Redis redis, String version, String outcome) {
+    public static RunRecord of(RunSpec spec, RunPlan plan, Redis redis, Host host, String version, String outcome) {
         return new RunRecord(
                 SCHEMA_VERSION,
                 spec.request().runId(),
@@ -76,7 +60,7 @@ public record RunRecord(
                 plan.load().label(),
                 redis,
                 spec.services().label(),
-                Host.current(),
+                host,
                 version,
                 outcome,
                 spec.command());

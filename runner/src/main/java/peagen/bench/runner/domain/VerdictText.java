@@ -1,9 +1,13 @@
 package peagen.bench.runner.domain;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
+import peagen.bench.measurement.judging.Notation;
 import peagen.bench.service.terminal.TextTable;
 import peagen.bench.service.terminal.TextTable.Column;
 
@@ -17,8 +21,12 @@ public final class VerdictText {
         this.colours = colours;
     }
 
-    /** The whole verdict: targets, ledger, timings, harness, and the state last, where the eye ends up. */
-    public String of(Verdict verdict) {
+    /**
+     * The whole verdict: targets, timings, ledger, harness, and the state last, where the eye ends up.
+     *
+     * @param heap how much memory {@code bench} itself needed
+     */
+    public String of(Verdict verdict, HeapPeak heap) {
         return String.join(
                 "\n",
                 "",
@@ -27,7 +35,7 @@ public final class VerdictText {
                 timings(verdict),
                 "",
                 ledger(verdict.ledger()),
-                harness(verdict),
+                harness(verdict.harness(), heap),
                 "",
                 state(verdict));
     }
@@ -42,17 +50,31 @@ public final class VerdictText {
                 Column.right("samples"),
                 Column.left("why"));
         for (Verdict.Target target : verdict.targets()) {
-            Double observed = target.observed();
             table = table.row(
                     target.id(),
                     target.state(),
-                    observed == null ? "–" : number(observed),
-                    target.comparator() + " " + number(target.limit()),
+                    observed(target),
+                    target.comparator() + " " + Notation.exact(target.limit()),
                     target.unit(),
-                    grouped(target.samples()),
-                    target.reason());
+                    Notation.number(target.samples()),
+                    why(verdict, target));
         }
         return table.toString();
+    }
+
+    /** With as many decimals as it takes to tell it from the limit: 9 999.97 is not 10 000. */
+    private static String observed(Verdict.Target target) {
+        Double observed = target.observed();
+        return observed == null ? "–" : Notation.number(observed, Notation.digitsApart(observed, target.limit()));
+    }
+
+    /** The target's reason; what holds for the whole run is said once, below. */
+    private static String why(Verdict verdict, Verdict.Target target) {
+        String why = target.reason();
+        for (String reason : verdict.reasons()) {
+            why = why.equals(reason) ? why : why.replace(reason, "see below");
+        }
+        return why;
     }
 
     private static String timings(Verdict verdict) {
@@ -64,16 +86,16 @@ public final class VerdictText {
                 Column.right("p99.9"),
                 Column.right("max"),
                 Column.right("tasks"));
-        for (String name : verdict.timings().keySet().stream().sorted().toList()) {
-            Verdict.Timing timing = verdict.timings().get(name);
+        for (Map.Entry<String, Verdict.Timing> named : new TreeMap<>(verdict.timings()).entrySet()) {
+            Verdict.Timing timing = named.getValue();
             table = table.row(
-                    words(name),
+                    words(named.getKey()),
                     millis(timing.p50()),
                     millis(timing.p95()),
                     millis(timing.p99()),
                     millis(timing.p999()),
                     millis(timing.max()),
-                    grouped(timing.count()));
+                    Notation.number(timing.count()));
         }
         return table.toString();
     }
@@ -81,45 +103,47 @@ public final class VerdictText {
     private static String ledger(Verdict.Ledger ledger) {
         return "ledger    %s enqueued = %s completed + %s failed + %s dead-lettered + %s outstanding; %s executed twice, %s unobserved"
                 .formatted(
-                        grouped(ledger.enqueued()),
-                        grouped(ledger.completed()),
-                        grouped(ledger.failed()),
-                        grouped(ledger.deadLettered()),
-                        grouped(ledger.outstanding()),
-                        grouped(ledger.duplicates()),
-                        grouped(ledger.unobserved()));
+                        Notation.number(ledger.enqueued()),
+                        Notation.number(ledger.completed()),
+                        Notation.number(ledger.failed()),
+                        Notation.number(ledger.deadLettered()),
+                        Notation.number(ledger.outstanding()),
+                        Notation.number(ledger.duplicates()),
+                        Notation.number(ledger.unobserved()));
     }
 
-    private static String harness(Verdict verdict) {
-        Verdict.Harness harness = verdict.harness();
-        return "harness   send delay p99 %s, max %s; collector lag max %s entries; clock ± %s; %s malformed"
+    private static String harness(Verdict.Harness harness, HeapPeak heap) {
+        return "harness   send delay p99 %s, max %s; collector lag max %s entries; clock ± %s; %s malformed; heap of bench %s"
                 .formatted(
                         millis(harness.sendDelayP99Micros()),
                         millis(harness.sendDelayMaxMicros()),
-                        grouped(harness.collectorLagMaxEntries()),
+                        Notation.number(harness.collectorLagMaxEntries()),
                         millis(harness.clockUncertaintyMicros()),
-                        grouped(harness.malformed()));
+                        Notation.number(harness.malformed()),
+                        heap);
     }
 
     private String state(Verdict verdict) {
-        String reasons = verdict.reasons().isEmpty()
-                ? ""
-                : verdict.reasons().stream().collect(Collectors.joining("\n  ", "\n  ", ""));
+        List<String> shown = verdict.targets().stream()
+                .map(target -> target.id() + ": " + target.reason())
+                .toList();
+        String reasons = verdict.reasons().stream()
+                .filter(reason -> !shown.contains(reason))
+                .map(reason -> "\n  " + reason)
+                .collect(Collectors.joining());
         return "%s  %s, gates %s, seed %d%s"
-                .formatted(
-                        painted(verdict.state()), verdict.scenario(), verdict.profile(), verdict.seed(), reasons);
+                .formatted(painted(verdict.state()), verdict.scenario(), verdict.profile(), verdict.seed(), reasons);
     }
 
     private String painted(VerdictState state) {
         if (!colours) {
             return state.name();
         }
-        String colour =
-                switch (state) {
-                    case PASS -> "32";
-                    case FAIL, INVALID -> "31";
-                    case INCONCLUSIVE, NOT_MEASURED -> "33";
-                };
+        String colour = switch (state) {
+            case PASS -> "32";
+            case FAIL, INVALID -> "31";
+            case INCONCLUSIVE, NOT_MEASURED -> "33";
+        };
         return "\u001b[1;" + colour + "m" + state.name() + "\u001b[0m";
     }
 
@@ -128,17 +152,8 @@ public final class VerdictText {
         return name.replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
     }
 
+    /** Always two decimals, so that the points of a column stand below one another. */
     private static String millis(long micros) {
-        return String.format(Locale.ROOT, "%,.2f ms", micros / 1000.0);
-    }
-
-    private static String grouped(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? grouped((long) value)
-                : String.format(Locale.ROOT, "%,.1f", value);
+        return String.format(Locale.ROOT, "%,.2f ms", micros / 1000.0).replace(',', ' ');
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import peagen.bench.streams.BrokerAddress;
 import peagen.bench.streams.BrokerException;
 import peagen.bench.streams.BrokerSource;
@@ -61,17 +60,19 @@ public final class Doctor {
         }
     }
 
-    /** Everything, and the server at {@code redis} when it is given. */
-    public List<Finding> examine(@Nullable String redis) throws InterruptedException {
+    /** Everything, and {@code redis} when it is given. */
+    public List<Finding> examine(Optional<BrokerAddress> redis) throws InterruptedException {
         List<Finding> findings = new ArrayList<>();
         findings.add(jdk());
         findings.add(scenarios());
-        findings.add(server("embedded Redis", "embedded", State.ABSENT));
-        if (redis != null) {
-            findings.add(server("Redis", redis, State.MISSING));
+        findings.add(server("embedded Redis", new BrokerAddress.Embedded(), State.ABSENT));
+        if (redis.isPresent()) {
+            findings.add(server("Redis", redis.get(), State.MISSING));
         }
         findings.add(program(
-                "redis-benchmark", "the yardstick beside 'bench run … --rate max'", "Debian: apt-get install redis-tools"));
+                "redis-benchmark",
+                "the yardstick beside 'bench run … --rate max'",
+                "Debian: apt-get install redis-tools"));
         findings.add(program("mvn", "building from source", "Debian: apt-get install maven, 3.8.7 or later"));
         findings.add(docker());
         findings.add(port(COLLECTOR_PORT, "the collector's metrics"));
@@ -92,17 +93,19 @@ public final class Doctor {
                 : new Finding(State.MISSING, "scenarios", folder + " is not there: run bench from its checkout");
     }
 
-    private static Finding server(String thing, String address, State otherwise) throws InterruptedException {
+    private static Finding server(String thing, BrokerAddress address, State otherwise) throws InterruptedException {
         Vertx vertx = Vertx.vertx();
         try {
-            BrokerSource source = Blocking.await(Brokers.open(vertx, BrokerAddress.parse("--redis", address)));
+            BrokerSource source = Blocking.await(Brokers.open(vertx, address));
             try {
                 StreamBroker broker = Blocking.await(source.connect());
                 Blocking.await(broker.serverTimeMicros());
                 return new Finding(
                         State.OK,
                         thing,
-                        source.redisAddress().map(redis -> "answers on " + redis).orElse("in memory"));
+                        source.redisAddress()
+                                .map(redis -> "answers on " + redis)
+                                .orElse("in memory"));
             } finally {
                 Blocking.await(source.close().otherwiseEmpty());
             }

@@ -9,13 +9,16 @@ public interface Farm {
     Future<Void> start();
 
     /**
-     * Starts the run. Completes when the load generator is done with it, fails when the run could not be made at all; how it
-     * went is told on the streams.
+     * Starts the run. Completes, with a line that says how it ended, when the load generator is done; how the run went is told
+     * on the streams. Fails when it could not be made at all.
      */
-    Future<Void> run();
+    Future<String> run();
 
     /** Asks the load generator to close the run early. From any thread. */
     void interrupt(String reason);
+
+    /** Fails when a service has gone without which there will be no verdict; completes never. */
+    Future<Void> broken();
 
     /** Drains and stops every service; completes when nothing of them is left. */
     Future<Void> stop();

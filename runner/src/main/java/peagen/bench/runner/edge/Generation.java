@@ -6,34 +6,32 @@ import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.loadgenerator.LoadGenerator;
 import peagen.bench.loadgenerator.RunRequest;
-import peagen.bench.streams.BrokerSource;
 import peagen.bench.streams.outbox.ServiceLink;
 
 /** A load generator on a context of its own inside this JVM. */
 final class Generation extends VerticleBase {
 
-    private final BrokerSource source;
+    private final ServiceLink link;
     private final RunRequest request;
     private final Promise<Void> over = Promise.promise();
     private volatile @Nullable LoadGenerator generator;
     private volatile @Nullable String interruption;
 
-    Generation(BrokerSource source, RunRequest request) {
-        this.source = source;
+    Generation(ServiceLink link, RunRequest request) {
+        this.link = link;
         this.request = request;
     }
 
     @Override
     public Future<?> start() {
-        return ServiceLink.open(vertx, source, "load-generator").onSuccess(link -> {
-            LoadGenerator made = new LoadGenerator(vertx, link.broker(), link.producer(), link.clock(), request);
-            generator = made;
-            String already = interruption;
-            if (already != null) {
-                made.interrupt(already);
-            }
-            made.run().<Void>mapEmpty().onComplete(over);
-        });
+        LoadGenerator made = new LoadGenerator(vertx, link.broker(), link.producer(), link.clock(), request);
+        generator = made;
+        String already = interruption;
+        if (already != null) {
+            made.interrupt(already);
+        }
+        made.run().<Void>mapEmpty().onComplete(over);
+        return Future.succeededFuture();
     }
 
     Future<Void> over() {

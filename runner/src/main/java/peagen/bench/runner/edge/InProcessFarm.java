@@ -7,7 +7,9 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import peagen.bench.collector.Collector;
 import peagen.bench.collector.CollectorConfig;
 import peagen.bench.contract.StreamNames;
@@ -23,7 +25,12 @@ import peagen.bench.streams.outbox.ServiceLink;
 import peagen.bench.worker.WorkerConfig;
 import peagen.bench.worker.domain.SyntheticHandler;
 
-/** All services in this JVM, each on an event loop and a broker of its own. */
+/**
+ * All services in this JVM, each on an event loop and a broker of its own.
+ *
+ * <p>Every link is made before the service that uses it is deployed, never by the service: what a verticle deploys while it
+ * starts is its child, and Vert.x stops children first, so that a service would find its broker closed when it wants to drain.
+ */
 public final class InProcessFarm implements Farm {
 
     private final Vertx vertx;
@@ -31,8 +38,12 @@ public final class InProcessFarm implements Farm {
     private final RunSpec spec;
     private final GateFiles gates;
     private final PrometheusMeterRegistry registry = Metrics.registry();
-    private final Deque<String> deployments = new ArrayDeque<>();
-    private final Generation generation;
+    private final Deque<Running> running = new ArrayDeque<>();
+    private volatile Future<Void> starting = Future.succeededFuture();
+    private final AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
+
+    /** A service, and what it leaves to be closed after it. */
+    private record Running(String deployment, Optional<ServiceLink> link) {}
 
     /** A farm for {@code spec} on {@code source}. */
     public InProcessFarm(Vertx vertx, BrokerSource source, RunSpec spec, GateFiles gates) {
@@ -40,17 +51,22 @@ public final class InProcessFarm implements Farm {
         this.source = source;
         this.spec = spec;
         this.gates = gates;
-        this.generation = new Generation(source, spec.request());
     }
 
     @Override
     public Future<Void> start() {
+        starting = services();
+        return starting;
+    }
+
+    private Future<Void> services() {
         StreamNames streams = spec.request().streams();
         return linked(
                         Gatekeeper.SERVICE,
                         link -> new Gatekeeper(
                                 link.broker(),
-                                GatekeeperConfig.defaults(streams, link.producer().name()),
+                                GatekeeperConfig.defaults(
+                                        streams, link.producer().name()),
                                 link.producer(),
                                 gates,
                                 registry))
@@ -58,7 +74,8 @@ public final class InProcessFarm implements Farm {
                         Collector.SERVICE,
                         link -> new Collector(
                                 link.broker(),
-                                CollectorConfig.defaults(streams, link.producer().name()),
+                                CollectorConfig.defaults(
+                                        streams, link.producer().name()),
                                 link.producer(),
                                 registry,
                                 Optional.of(spec.out()))))
@@ -70,42 +87,66 @@ public final class InProcessFarm implements Farm {
             return Future.succeededFuture();
         }
         WorkerConfig config = WorkerConfig.farmDefaults(
-                        spec.request().streams(), Producer.uniqueName("worker"))
+                        spec.request().streams(), Producer.uniqueName(ProbedWorker.SERVICE))
                 .withBatches(plan.claimBatch(), plan.concurrency())
                 .withResultsKept(plan.resultsKept());
         long seed = spec.request().seed();
-        SyntheticHandler handler = new SyntheticHandler(
-                plan.handler().times(plan.serviceTime(), seed), plan.failProbability(), seed);
-        return deploy(new ProbedWorker(source, config, handler)).compose(ignored -> workers(plan, started + 1));
+        SyntheticHandler handler =
+                new SyntheticHandler(plan.handler().times(plan.serviceTime(), seed), plan.failProbability(), seed);
+        return ProbedWorker.connect(vertx, source, config, handler)
+                .compose(worker -> deploy(worker, Optional.empty()))
+                .compose(ignored -> workers(plan, started + 1));
     }
 
-    /** Deploys a service that holds one link; the link is closed with the source. */
     private Future<Void> linked(String service, Function<ServiceLink, Deployable> maker) {
-        return ServiceLink.open(vertx, source, service).compose(link -> deploy(maker.apply(link)));
+        return ServiceLink.open(vertx, source, service).compose(link -> deploy(maker.apply(link), Optional.of(link)));
     }
 
-    private Future<Void> deploy(Deployable service) {
+    private Future<Void> deploy(Deployable service, Optional<ServiceLink> link) {
         return vertx.deployVerticle(service)
-                .onSuccess(deployments::push)
+                .onSuccess(deployment -> running.push(new Running(deployment, link)))
                 .mapEmpty();
     }
 
     @Override
-    public Future<Void> run() {
-        return deploy(generation).compose(ignored -> generation.over());
+    public Future<String> run() {
+        return linked("load-generator", link -> {
+                    Generation made = new Generation(link, spec.request());
+                    generation.set(made);
+                    return made;
+                })
+                .compose(ignored -> generation().over())
+                .map("the load generator ended");
+    }
+
+    private Generation generation() {
+        return Optional.ofNullable(generation.get()).orElseThrow();
     }
 
     @Override
     public void interrupt(String reason) {
-        generation.interrupt(reason);
+        Optional.ofNullable(generation.get()).ifPresent(made -> made.interrupt(reason));
+    }
+
+    /** A service of this JVM cannot go away alone. */
+    @Override
+    public Future<Void> broken() {
+        return Future.future(never -> {});
     }
 
     /** Stops the services in the reverse order of their start: first who makes events, last who judges them. */
     @Override
     public Future<Void> stop() {
-        if (deployments.isEmpty()) {
+        return starting.transform(started -> stopLast());
+    }
+
+    private Future<Void> stopLast() {
+        if (running.isEmpty()) {
             return Future.succeededFuture();
         }
-        return vertx.undeploy(deployments.pop()).transform(ignored -> stop());
+        Running last = running.pop();
+        return vertx.undeploy(last.deployment())
+                .eventually(() -> last.link().map(ServiceLink::close).orElseGet(Future::succeededFuture))
+                .transform(ignored -> stopLast());
     }
 }

@@ -4,67 +4,80 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import peagen.bench.loadgenerator.domain.FarmPlan;
 import peagen.bench.runner.domain.RunSpec;
 import peagen.bench.streams.RedisAddress;
 
 /**
  * Every service an operating system process of its own, started from {@code bin/} and connected through Redis alone. What they
- * say goes to {@code logs/} in the run's folder. Ctrl-C on the terminal is for {@code bench}: the services do not hear it.
+ * say goes to {@code logs/} in the run's folder.
  */
 public final class ProcessFarm implements Farm {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
-    private static final String DEAF_TO_CTRL_C = "trap '' INT; exec \"$@\"";
+    private static final String GATEKEEPER = "gatekeeper";
+    private static final String COLLECTOR = "collector";
+    private static final String WORKER = "probed-worker";
+    private static final String GENERATOR = "load-generator";
 
     private final Vertx vertx;
     private final Path bin;
     private final RedisAddress redis;
     private final RunSpec spec;
     private final ServiceWatch watch;
-    private final List<Service> services = new ArrayList<>();
-
-    private record Service(String name, Process process, Path log) {}
+    private final Consumer<String> notices;
+    private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
+    private final Promise<Void> broken = Promise.promise();
+    private volatile Future<Void> launched = Future.succeededFuture();
+    private volatile boolean up;
 
     /**
      * A farm for {@code spec}.
      *
      * @param bin the folder of the launchers
      * @param watch knows which services have announced themselves
+     * @param notices gets a line when a worker ends that nobody has asked to
      */
-    public ProcessFarm(Vertx vertx, Path bin, RedisAddress redis, RunSpec spec, ServiceWatch watch) {
+    public ProcessFarm(
+            Vertx vertx, Path bin, RedisAddress redis, RunSpec spec, ServiceWatch watch, Consumer<String> notices) {
         this.vertx = vertx;
         this.bin = bin;
         this.redis = redis;
         this.spec = spec;
         this.watch = watch;
+        this.notices = notices;
     }
 
     @Override
     public Future<Void> start() {
         FarmPlan plan = spec.request().scenario().farm();
-        return vertx.<Void>executeBlocking(() -> {
-                    String tasks = spec.request().streams().tasks();
-                    List<String> gatekeeper = new ArrayList<>(List.of("--task-stream", tasks, "--http", "off"));
-                    spec.gates().ifPresent(folder -> gatekeeper.addAll(List.of("--gates", folder.toString())));
-                    start("gatekeeper", gatekeeper);
-                    start(
-                            "collector",
-                            List.of("--task-stream", tasks, "--http", "off", "--raw", spec.out().toString()));
-                    for (int i = 1; i <= plan.workers(); i++) {
-                        start("probed-worker", workerArguments(plan, tasks));
-                    }
-                    return null;
-                })
-                .compose(ignored -> watch.started(2 + plan.workers(), this::firstExit));
+        String tasks = spec.request().streams().tasks();
+        List<String> gatekeeper = new ArrayList<>(List.of("--task-stream", tasks, "--http", "off"));
+        spec.gates().ifPresent(folder -> gatekeeper.addAll(List.of("--gates", folder.toString())));
+        List<String> collector = List.of(
+                "--task-stream", tasks, "--http", "off", "--raw", spec.out().toString());
+        launched = vertx.executeBlocking(() -> {
+            start(GATEKEEPER, gatekeeper);
+            start(COLLECTOR, collector);
+            for (int i = 0; i < plan.workers(); i++) {
+                start(WORKER, workerArguments(plan, tasks));
+            }
+            return true;
+        })
+                .mapEmpty();
+        return launched.compose(ignored -> watch.started(2 + plan.workers(), this::firstEnding))
+                .onSuccess(ignored -> up = true);
     }
 
     private List<String> workerArguments(FarmPlan plan, String tasks) {
@@ -72,51 +85,45 @@ public final class ProcessFarm implements Farm {
                 "--task-stream", tasks,
                 "--claim-batch", Integer.toString(plan.claimBatch()),
                 "--concurrency", Integer.toString(plan.concurrency()),
-                "--handler", plan.handler().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                "--handler", plan.handler().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 "--service-time", plan.serviceTime().toMillis() + "ms",
                 "--fail-probability", Double.toString(plan.failProbability()),
                 "--results-kept", Long.toString(plan.resultsKept()),
                 "--seed", Long.toString(spec.request().seed()));
     }
 
-    private Service start(String name, List<String> arguments) throws IOException {
+    private ServiceProcess start(String name, List<String> arguments) throws IOException {
         Path logs = Files.createDirectories(spec.folder().resolve("logs"));
-        Path log = logs.resolve("%d-%s.log".formatted(services.size() + 1, name));
-        List<String> command = new ArrayList<>(
-                List.of("sh", "-c", DEAF_TO_CTRL_C, "sh", bin.resolve(name).toString()));
-        command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                .redirectOutput(log.toFile());
-        // In the environment and not among the arguments: those are for everybody on the machine to see.
-        Map<String, String> environment = builder.environment();
-        environment.put("BENCH_REDIS", redis.reveal());
-        Service service = new Service(name, builder.start(), log);
+        ServiceProcess service = ServiceProcess.start(
+                bin.resolve(name),
+                arguments,
+                Map.of("BENCH_REDIS", redis.reveal()),
+                logs.resolve("%d-%s.log".formatted(services.size() + 1, name)));
         services.add(service);
+        if (!name.equals(GENERATOR)) {
+            service.whenEnded(this::gone);
+        }
         return service;
     }
 
-    /** One line about a service that has ended although nobody asked it to; empty while all of them live. */
-    private java.util.Optional<String> firstExit() {
-        return services.stream()
-                .filter(service -> !service.process().isAlive())
-                .findFirst()
-                .map(service -> "%s ended with exit code %d: %s"
-                        .formatted(service.name(), service.process().exitValue(), lastLine(service.log())));
-    }
-
-    private static String lastLine(Path log) {
-        try {
-            List<String> lines = Files.readAllLines(log);
-            return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+    private void gone(ServiceProcess service) {
+        if (up && service.name().equals(WORKER)) {
+            notices.accept("bench: " + service.ending());
+        } else if (up) {
+            broken.tryFail(new FarmException("there will be no verdict: " + service.ending()));
         }
     }
 
+    /** One line about a service that has ended although nobody asked it to; empty while all of them live. */
+    private Optional<String> firstEnding() {
+        return services.stream()
+                .filter(service -> !service.isAlive())
+                .findFirst()
+                .map(ServiceProcess::ending);
+    }
+
     @Override
-    public Future<Void> run() {
+    public Future<String> run() {
         List<String> arguments = new ArrayList<>(List.of(
                 "--scenario", spec.scenarioFile().toString(),
                 "--run-id", spec.request().runId(),
@@ -124,40 +131,46 @@ public final class ProcessFarm implements Farm {
                 "--environment", spec.request().environment(),
                 "--task-stream", spec.request().streams().tasks()));
         arguments.addAll(spec.overrides());
-        return vertx.executeBlocking(() -> start("load-generator", arguments)).compose(generator -> {
-            Promise<Void> over = Promise.promise();
-            generator.process().onExit().thenAccept(ended -> {
-                if (ended.exitValue() == 0 || watch.declared()) {
-                    over.complete();
-                } else {
-                    over.fail(new FarmException("load-generator ended with exit code %d: %s"
-                            .formatted(ended.exitValue(), lastLine(generator.log()))));
-                }
-            });
-            return over.future();
-        });
+        Promise<String> over = Promise.promise();
+        return vertx.executeBlocking(() -> {
+                    start(GENERATOR, arguments).whenEnded(ended -> over.complete(ended.ending()));
+                    return true;
+                })
+                .compose(started -> over.future());
     }
 
+    /** The reason stays with {@code bench}: a process can be asked to end, but not told why. */
     @Override
     public void interrupt(String reason) {
-        services.stream()
-                .filter(service -> service.name().equals("load-generator"))
-                .forEach(service -> service.process().destroy());
+        services.stream().filter(service -> service.name().equals(GENERATOR)).forEach(ServiceProcess::ask);
     }
 
     @Override
+    public Future<Void> broken() {
+        return broken.future();
+    }
+
+    /** First who makes events, then who collects them, last who judges them. */
+    @Override
     public Future<Void> stop() {
-        return vertx.<Void>executeBlocking(() -> {
-            List<Service> late = List.copyOf(services).reversed();
-            late.forEach(service -> service.process().destroy());
+        up = false;
+        return launched.transform(all -> vertx.executeBlocking(() -> {
             long until = System.nanoTime() + STOP_LIMIT.toNanos();
-            for (Service service : late) {
-                long left = Math.max(1, until - System.nanoTime());
-                if (!service.process().waitFor(left, TimeUnit.NANOSECONDS)) {
-                    service.process().destroyForcibly();
-                }
-            }
-            return null;
-        });
+            stop(
+                    until,
+                    service ->
+                            service.name().equals(GENERATOR) || service.name().equals(WORKER));
+            stop(until, service -> true);
+            return true;
+                })
+                .mapEmpty());
+    }
+
+    private void stop(long until, Predicate<ServiceProcess> which) throws InterruptedException {
+        List<ServiceProcess> asked = services.stream().filter(which).toList();
+        asked.forEach(ServiceProcess::ask);
+        for (ServiceProcess service : asked) {
+            service.awaitEnd(until - System.nanoTime());
+        }
     }
 }

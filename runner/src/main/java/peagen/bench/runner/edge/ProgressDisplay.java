@@ -1,9 +1,7 @@
 package peagen.bench.runner.edge;
 
 import io.vertx.core.Vertx;
-import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -11,11 +9,13 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.event.RunPlan;
+import peagen.bench.measurement.judging.Notation;
 import peagen.bench.runner.domain.RunProgress;
 
 /**
- * Shows how far a run is, on standard error: a bar on a terminal, a plain line every few seconds elsewhere. Time is what is left
- * to wait for, so the bar counts seconds; rate and lag stand beside it. Confined to the context that makes it.
+ * Shows how far a run is, on standard error: a bar on a terminal, elsewhere a plain line for every phase and
+ * every ten seconds. Time is what is left
+ * to wait for, so the bar counts seconds; the farm's rate and the collectors' lag stand beside it. Confined to the context that makes it.
  */
 public final class ProgressDisplay {
 
@@ -25,41 +25,48 @@ public final class ProgressDisplay {
     private final Vertx vertx;
     private final RunProgress progress;
     private final LongSupplier nowMicros;
-    private final PrintStream err;
-    private final boolean terminal;
+    private final RunOutput output;
+    private final int columns;
     private final long timer;
     private @Nullable ProgressBar bar;
     private long nextLine;
+    private String lastPhase = "";
 
-    /** A display of {@code progress}; {@code nowMicros} is about the Redis clock. */
-    public ProgressDisplay(
-            Vertx vertx, RunProgress progress, LongSupplier nowMicros, PrintStream err, boolean terminal) {
+    /**
+     * A display of {@code progress}.
+     *
+     * @param nowMicros about the Redis clock
+     * @param columns how wide a terminal is
+     */
+    public ProgressDisplay(Vertx vertx, RunProgress progress, LongSupplier nowMicros, RunOutput output, int columns) {
         this.vertx = vertx;
         this.progress = progress;
         this.nowMicros = nowMicros;
-        this.err = err;
-        this.terminal = terminal;
-        this.timer = vertx.setPeriodic(LOOK_EVERY.toMillis(), ignored -> progress.plan().ifPresent(this::show));
+        this.output = output;
+        this.columns = columns;
+        this.timer = vertx.setPeriodic(
+                LOOK_EVERY.toMillis(), ignored -> progress.plan().ifPresent(this::show));
     }
 
     private void show(RunPlan plan) {
-        long elapsed = Math.clamp(
-                (nowMicros.getAsLong() - plan.startMicros()) / 1_000_000, 0L, (long) plan.totalSeconds());
-        if (terminal) {
+        long elapsed =
+                Math.clamp((nowMicros.getAsLong() - plan.startMicros()) / 1_000_000, 0L, (long) plan.totalSeconds());
+        String phase = phase(plan, elapsed);
+        if (output.terminal()) {
             ProgressBar shown = bar == null ? open(plan) : bar;
             bar = shown;
+            shown.setExtraMessage(words(phase));
             shown.stepTo(elapsed);
-            shown.setExtraMessage(words(plan, elapsed));
-        } else if (elapsed >= nextLine) {
+        } else if (elapsed >= nextLine || !phase.equals(lastPhase)) {
             nextLine = elapsed + PLAIN_LINE_SECONDS;
-            err.printf(
-                    Locale.ROOT,
-                    "%s: %3d of %d s, %s, %d s left%n",
-                    plan.scenario(),
-                    elapsed,
-                    plan.totalSeconds(),
-                    words(plan, elapsed),
-                    plan.totalSeconds() - elapsed);
+            lastPhase = phase;
+            output.say("%s: %d of %d s, %s, %d s left"
+                    .formatted(
+                            plan.scenario(),
+                            elapsed,
+                            plan.totalSeconds(),
+                            words(phase),
+                            plan.totalSeconds() - elapsed));
         }
     }
 
@@ -70,24 +77,29 @@ public final class ProgressDisplay {
                 .setUnit(" s", 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis((int) LOOK_EVERY.toMillis())
-                .setConsumer(new ConsoleProgressBarConsumer(err))
+                .setConsumer(new ConsoleProgressBarConsumer(output.screen(), columns - 1))
                 .build();
     }
 
-    private String words(RunPlan plan, long elapsed) {
-        String phase = elapsed < plan.warmUpSeconds()
-                ? "warm-up"
-                : elapsed < plan.warmUpSeconds() + plan.steadySeconds()
-                        ? "steady"
-                        : elapsed < plan.totalSeconds() ? "cool-down" : "draining";
-        return String.format(
-                Locale.ROOT,
-                "%s, %,d tasks, %,d/s, %,d in the farm, collector lag %,d",
-                phase,
-                progress.acknowledged(),
-                progress.lastRate(),
-                Math.max(0, progress.enqueued() - progress.acknowledged()),
-                progress.lagEntries());
+    private static String phase(RunPlan plan, long elapsed) {
+        if (elapsed < plan.warmUpSeconds()) {
+            return "warm-up";
+        }
+        if (elapsed < plan.warmUpSeconds() + plan.steadySeconds()) {
+            return "steady";
+        }
+        return elapsed < plan.totalSeconds() ? "cool-down" : "draining";
+    }
+
+    /** The most telling first: a narrow terminal cuts the end. */
+    private String words(String phase) {
+        return "%s, %s/s, lag %s, %s done, %s in the farm"
+                .formatted(
+                        phase,
+                        Notation.number(progress.lastRate()),
+                        Notation.number(progress.lagEntries()),
+                        Notation.number(progress.acknowledged()),
+                        Notation.number(Math.max(0, progress.enqueued() - progress.acknowledged())));
     }
 
     /** Shows nothing more. */

@@ -3,13 +3,16 @@ package peagen.bench.runner.edge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import peagen.bench.contract.verdict.Verdict;
+import peagen.bench.measurement.judging.Notation;
+import peagen.bench.streams.BrokerSource;
 import peagen.bench.streams.RedisAddress;
+import peagen.bench.streams.StreamBroker;
 
 /**
  * What {@code redis-benchmark} reaches with XADD alone on the same server in the same minute: the yardstick beside a capacity
@@ -25,8 +28,17 @@ public record Reference(Optional<Double> addsPerSecond, String note) {
     private static final long LIMIT_SECONDS = 60;
     private static final Pattern RATE = Pattern.compile("([0-9.]+) requests per second");
 
-    /** Measures on {@code server}; takes a second or two. */
-    public static Reference measure(Optional<RedisAddress> server) throws InterruptedException {
+    /** Measures on the server of {@code source}; takes a second or two. */
+    public static Reference measure(BrokerSource source) throws InterruptedException {
+        Reference measured = measure(source.redisAddress());
+        if (measured.addsPerSecond().isPresent()) {
+            StreamBroker broker = Blocking.await(source.connect());
+            Blocking.await(broker.trimToLength(STREAM, 0).eventually(broker::close));
+        }
+        return measured;
+    }
+
+    private static Reference measure(Optional<RedisAddress> server) {
         if (server.isEmpty()) {
             return none("there is no Redis to compare with on stub://");
         }
@@ -36,18 +48,35 @@ public record Reference(Optional<Double> addsPerSecond, String note) {
         }
         try {
             Process process = new ProcessBuilder(
-                            "redis-benchmark", "-h", redis.host(), "-p", Integer.toString(redis.port()),
-                            "--dbnum", Integer.toString(redis.database()), "-n", Integer.toString(REQUESTS),
-                            "-c", "50", "-P", "16", "-q",
-                            "XADD", STREAM, "MAXLEN", "~", "1000", "*", "data", "x".repeat(256))
+                            "redis-benchmark",
+                            "-h",
+                            redis.host(),
+                            "-p",
+                            Integer.toString(redis.port()),
+                            "--dbnum",
+                            Integer.toString(redis.database()),
+                            "-n",
+                            Integer.toString(REQUESTS),
+                            "-c",
+                            "50",
+                            "-P",
+                            "16",
+                            "-q",
+                            "XADD",
+                            STREAM,
+                            "MAXLEN",
+                            "~",
+                            "1000",
+                            "*",
+                            "data",
+                            "x".repeat(256))
                     .redirectErrorStream(true)
                     .start();
             process.getOutputStream().close();
+            // What it says ends when it does: killing it ends the reading as well.
+            CompletableFuture<Process> ended = process.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS);
+            ended.exceptionally(late -> process.destroyForcibly());
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                return none("redis-benchmark did not end");
-            }
             return read(said);
         } catch (IOException absent) {
             return none("redis-benchmark is not installed (Debian: redis-tools)");
@@ -72,13 +101,11 @@ public record Reference(Optional<Double> addsPerSecond, String note) {
     /** Lines that put the chain's throughput beside this. */
     public String beside(Verdict.Throughput throughput) {
         double chain = throughput.meanTasksPerMinute() / 60;
-        String own = String.format(
-                Locale.ROOT,
-                "capacity  %,.0f tasks/s produced, claimed, answered, acknowledged, observed and aggregated",
-                chain);
+        String own = "capacity  " + Notation.number(Math.round(chain))
+                + " tasks/s produced, claimed, answered, acknowledged, observed and aggregated";
         String other = addsPerSecond
-                .map(adds -> String.format(
-                        Locale.ROOT, "reference %,.0f XADD/s: %s; the chain reaches %.1f %% of it", adds, note, 100 * chain / adds))
+                .map(adds -> "reference " + Notation.number(Math.round(adds)) + " XADD/s: " + note
+                        + "; the chain reaches " + Notation.number(Math.round(100 * chain / adds)) + " % of it")
                 .orElse("reference none: " + note);
         return String.join("\n", List.of(own, other));
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,30 +35,56 @@ public final class RunFiles {
             Files.createDirectories(folder);
             Files.delete(Files.createTempFile(folder, ".writable", ""));
             return new RunFiles(folder);
-        } catch (FileAlreadyExistsException file) {
-            throw new BadInput("--out: " + folder + " cannot be made: " + file.getMessage() + " is a file");
         } catch (IOException unwritable) {
-            throw new BadInput("--out: cannot write to " + folder + ": " + unwritable.getMessage());
+            throw new BadInput("--out: cannot write to " + folder + ": " + why(unwritable));
         }
     }
 
     /** Writes {@code run.json}. */
-    public void record(RunRecord record) throws IOException {
+    public void record(RunRecord record) {
         try {
             write("run.json", MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(record) + "\n");
         } catch (JsonProcessingException impossibleForRecords) {
-            throw new IOException(impossibleForRecords);
+            throw new IllegalStateException(impossibleForRecords);
         }
     }
 
     /** Writes {@code verdict.json}. */
-    public void verdict(Verdict verdict) throws IOException {
+    public void verdict(Verdict verdict) {
         write("verdict.json", VerdictJson.pretty(verdict));
     }
 
+    /** Removes the folder when nothing was written: a run that could not begin leaves no trace. */
+    public void discardIfEmpty() {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (IOException notEmpty) {
+            // then it is to stay
+        }
+    }
+
     /** Whole or not at all: a reader never sees half a file. */
-    private void write(String name, String text) throws IOException {
-        Path part = Files.writeString(folder.resolve(name + ".part"), text);
-        Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private void write(String name, String text) {
+        Path part = folder.resolve(name + ".part");
+        try {
+            Files.writeString(part, text);
+            Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException refused) {
+            part.toFile().delete();
+            throw new FarmException("cannot write " + folder.resolve(name) + ": " + why(refused));
+        }
+    }
+
+    /** What the file system says, without the path, which is said before. */
+    private static String why(IOException refused) {
+        if (refused instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (refused instanceof FileAlreadyExistsException existing) {
+            return existing.getFile() + " is a file";
+        }
+        return refused instanceof FileSystemException known && known.getReason() != null
+                ? known.getReason()
+                : String.valueOf(refused.getMessage());
     }
 }

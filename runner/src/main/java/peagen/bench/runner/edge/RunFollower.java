@@ -31,10 +31,16 @@ public final class RunFollower {
     private final RunProgress progress;
     private final ServiceWatch watch;
     private final Promise<Verdict> judged = Promise.promise();
+    private final Promise<RunEvent.RunClosed> closed = Promise.promise();
     private final List<StreamTail> tails;
 
     private RunFollower(
-            Vertx vertx, StreamBroker broker, StreamNames streams, EntryId now, RunProgress progress, ServiceWatch watch) {
+            Vertx vertx,
+            StreamBroker broker,
+            StreamNames streams,
+            EntryId now,
+            RunProgress progress,
+            ServiceWatch watch) {
         this.progress = progress;
         this.watch = watch;
         this.tails = List.of(
@@ -70,6 +76,7 @@ public final class RunFollower {
         if (RunEvents.decode(fields) instanceof Decoded.Known<RunEvent>(RunEvent event)) {
             progress.control(event);
             watch.control(event);
+            progress.closed().ifPresent(closed::tryComplete);
         }
     }
 
@@ -84,6 +91,11 @@ public final class RunFollower {
             progress.verdict(verdict);
             progress.verdict().ifPresent(judged::tryComplete);
         }
+    }
+
+    /** The run's end, when it is there. */
+    public Future<RunEvent.RunClosed> closed() {
+        return closed.future();
     }
 
     /** The run's verdict, when it is there. */

@@ -3,19 +3,17 @@ package peagen.bench.runner.edge;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.runner.domain.RunProgress;
 import peagen.bench.runner.domain.RunRecord;
 import peagen.bench.runner.domain.RunSpec;
+import peagen.bench.streams.BrokerAddress;
 import peagen.bench.streams.BrokerSource;
 import peagen.bench.streams.RedisAddress;
 import peagen.bench.streams.StreamBroker;
@@ -23,11 +21,12 @@ import peagen.bench.streams.StreamBroker;
 /**
  * One run from an empty folder to a verdict: looks whether the task stream is free, brings the services up, has the run made,
  * waits for its verdict, writes the files, and takes the services down again, whatever happened. Used by one thread, which it
- * blocks; {@link #interrupt} may come from any other.
+ * blocks.
  */
 public final class RunSession {
 
     private static final Duration VERDICT_LIMIT = Duration.ofSeconds(90);
+    private static final Duration CLOSED_LIMIT = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final BrokerSource source;
@@ -35,12 +34,9 @@ public final class RunSession {
     private final GateFiles gates;
     private final Path bin;
     private final String version;
-    private final PrintStream err;
-    private final boolean terminal;
-    private volatile @Nullable Farm farm;
-    private volatile @Nullable String interruption;
+    private final RunOutput output;
 
-    /** A session for {@code spec} on {@code source}; progress goes to {@code err}. */
+    /** A session for {@code spec} on {@code source}. */
     public RunSession(
             Vertx vertx,
             BrokerSource source,
@@ -48,73 +44,90 @@ public final class RunSession {
             GateFiles gates,
             Path bin,
             String version,
-            PrintStream err,
-            boolean terminal) {
+            RunOutput output) {
         this.vertx = vertx;
         this.source = source;
         this.spec = spec;
         this.gates = gates;
         this.bin = bin;
         this.version = version;
-        this.err = err;
-        this.terminal = terminal;
-    }
-
-    /** Ends the run early; {@link #run} then still answers with a verdict. */
-    public void interrupt(String reason) {
-        interruption = reason;
-        Farm running = farm;
-        if (running != null) {
-            running.interrupt(reason);
-        }
+        this.output = output;
     }
 
     /**
      * Makes the run.
      *
-     * @throws RuntimeException with one line for the user when there is no verdict
-     * @throws IOException when the files cannot be written
+     * @param stop ends the run early for the reason that it completes with; a run that has begun still gets its verdict
+     * @throws RuntimeException with one line for the user when there is no verdict, or when it could not be written
      */
-    public Verdict run() throws IOException, InterruptedException {
+    public Verdict run(Future<String> stop) throws InterruptedException {
         RunFiles files = RunFiles.in(spec.folder());
-        StreamBroker broker = Blocking.await(source.connect());
-        seeThatTheStreamIsFree(broker);
-        RunProgress progress = new RunProgress(spec.request().runId());
-        ServiceWatch watch = new ServiceWatch(vertx, progress);
-        RunFollower follower = Blocking.await(onContext(
-                () -> RunFollower.start(vertx, broker, spec.request().streams(), progress, watch)));
-        Farm services = spec.services() == RunSpec.Services.IN_PROCESS
-                ? new InProcessFarm(vertx, source, spec, gates)
-                : new ProcessFarm(vertx, bin, redis(), spec, watch);
-        farm = services;
         try {
-            Blocking.await(services.start());
-            ProgressDisplay display = display(progress);
-            try {
-                String already = interruption;
-                if (already != null) {
-                    services.interrupt(already);
-                }
-                Blocking.await(services.run());
-                Verdict verdict = Blocking.await(follower.verdict()
-                        .timeout(VERDICT_LIMIT.toSeconds(), TimeUnit.SECONDS)
-                        .recover(late -> Future.failedFuture(new FarmException(
-                                "no verdict within %d s of the run's end".formatted(VERDICT_LIMIT.toSeconds())))));
-                files.verdict(verdict);
-                files.record(record(progress));
-                return verdict;
-            } finally {
-                display.close();
-            }
+            StreamBroker broker = Blocking.await(source.connect());
+            seeThatTheStreamIsFree(broker);
+            return followed(broker, files, stop);
         } finally {
-            Blocking.await(services.stop().otherwiseEmpty());
-            Blocking.await(follower.stop().otherwiseEmpty());
+            files.discardIfEmpty();
+        }
+    }
+
+    private Verdict followed(StreamBroker broker, RunFiles files, Future<String> stop) throws InterruptedException {
+        RunProgress progress = new RunProgress(spec.request().runId());
+        ServiceWatch watch = new ServiceWatch(vertx);
+        RunFollower follower = Blocking.await(
+                onContext(() -> RunFollower.start(vertx, broker, spec.request().streams(), progress, watch)));
+        Farm farm = spec.services() == RunSpec.Services.IN_PROCESS
+                ? new InProcessFarm(vertx, source, spec, gates)
+                : new ProcessFarm(vertx, bin, redis(), spec, watch, output::say);
+        try {
+            Verdict verdict = judged(farm, follower, progress, stop);
+            output.judged().accept(verdict);
+            files.verdict(verdict);
+            return verdict;
+        } finally {
+            try {
+                progress.plan().ifPresent(plan -> files.record(record(progress)));
+            } finally {
+                Blocking.await(farm.stop().otherwiseEmpty());
+                Blocking.await(follower.stop().otherwiseEmpty());
+            }
+        }
+    }
+
+    private Verdict judged(Farm farm, RunFollower follower, RunProgress progress, Future<String> stop)
+            throws InterruptedException {
+        Blocking.await(
+                Futures.first(farm.start(), stop.compose(reason -> Future.failedFuture(new StoppedException(reason)))));
+        ProgressDisplay display = display(progress);
+        try {
+            Future<String> generated = farm.run();
+            stop.onSuccess(farm::interrupt);
+            String ending =
+                    Blocking.await(Futures.first(generated, farm.broken().map("")));
+            Blocking.await(follower.closed()
+                    .timeout(CLOSED_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                    .recover(never -> Future.failedFuture(unclosed(stop, progress, ending))));
+            return Blocking.await(Futures.first(
+                    follower.verdict()
+                            .timeout(VERDICT_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .recover(late -> Future.failedFuture(new FarmException(
+                                    "no verdict within %d s of the run's end".formatted(VERDICT_LIMIT.toSeconds())))),
+                    farm.broken().mapEmpty()));
+        } finally {
+            display.close();
         }
     }
 
     private ProgressDisplay display(RunProgress progress) throws InterruptedException {
-        return Blocking.await(onContext(() -> Future.succeededFuture(new ProgressDisplay(
-                vertx, progress, () -> System.currentTimeMillis() * 1000, err, terminal))));
+        int columns = output.terminal() ? Screen.columns() : 0;
+        return Blocking.await(onContext(() -> Future.succeededFuture(
+                new ProgressDisplay(vertx, progress, () -> System.currentTimeMillis() * 1000, output, columns))));
+    }
+
+    private static RuntimeException unclosed(Future<String> stop, RunProgress progress, String ending) {
+        return stop.succeeded() && progress.plan().isEmpty()
+                ? new StoppedException(stop.result())
+                : new FarmException("the run was never closed: " + ending);
     }
 
     /** Tasks that are there already would be worked on as well: their time would be taken from the run's. */
@@ -122,9 +135,10 @@ public final class RunSession {
         StreamNames streams = spec.request().streams();
         long there = Blocking.await(broker.length(streams.tasks()));
         if (there > 0) {
-            throw new FarmException(("task stream %s on %s already holds %d entries: let its farm finish them, delete it,"
-                            + " or name another with --task-stream")
-                    .formatted(streams.tasks(), spec.redis(), there));
+            throw new FarmException(
+                    ("task stream %s on %s already holds %d entries: let its farm finish them, delete it,"
+                                    + " or name another with --task-stream")
+                            .formatted(streams.tasks(), spec.redis(), there));
         }
     }
 
@@ -134,17 +148,19 @@ public final class RunSession {
     }
 
     private RunRecord record(RunProgress progress) {
-        String mode = spec.redis().toString().equals("embedded")
-                ? "embedded"
-                : source.redisAddress().isEmpty() ? "stub" : "external";
+        String mode = switch (spec.redis()) {
+            case BrokerAddress.Embedded embedded -> "embedded";
+            case BrokerAddress.Stub stub -> "stub";
+            case RedisAddress external -> "external";
+        };
         String address = source.redisAddress().map(RedisAddress::toString).orElse("stub://");
-        String outcome = progress.closed().map(closed -> closed.outcome().label()).orElse("failed");
         return RunRecord.of(
                 spec,
-                progress.plan().orElseThrow(() -> new FarmException("the run was never declared")),
+                progress.plan().orElseThrow(),
                 new RunRecord.Redis(mode, address, null),
+                ThisMachine.host(),
                 version,
-                outcome);
+                progress.closed().map(closed -> closed.outcome().label()).orElse("failed"));
     }
 
     private <T> Future<T> onContext(Supplier<Future<T>> action) {

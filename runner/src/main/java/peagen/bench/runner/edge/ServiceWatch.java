@@ -5,36 +5,29 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import peagen.bench.contract.event.RunEvent;
-import peagen.bench.runner.domain.RunProgress;
 
-/** Counts the services that announce themselves on the control stream. Fed and asked on one context. */
+/** Counts the services that announce themselves on the control stream. From any thread. */
 public final class ServiceWatch {
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Vertx vertx;
-    private final RunProgress progress;
-    private volatile int started;
+    private final AtomicInteger started = new AtomicInteger();
 
-    /** A watch beside {@code progress}, which knows whether the run was declared. */
-    public ServiceWatch(Vertx vertx, RunProgress progress) {
+    /** A watch that has seen nothing yet. */
+    public ServiceWatch(Vertx vertx) {
         this.vertx = vertx;
-        this.progress = progress;
     }
 
     /** Takes a control event. */
     public void control(RunEvent event) {
         if (event instanceof RunEvent.ServiceStarted) {
-            started++;
+            started.incrementAndGet();
         }
-    }
-
-    /** Whether the run was declared. */
-    boolean declared() {
-        return progress.plan().isPresent();
     }
 
     /** Completes when {@code count} services have started; fails when {@code broken} says something or it takes too long. */
@@ -43,13 +36,13 @@ public final class ServiceWatch {
         long until = System.nanoTime() + LIMIT.toNanos();
         vertx.setPeriodic(LOOK_EVERY.toMillis(), timer -> {
             Optional<String> failure = broken.get();
-            if (started >= count) {
+            if (started.get() >= count) {
                 all.tryComplete();
             } else if (failure.isPresent()) {
                 all.tryFail(new FarmException(failure.get()));
             } else if (System.nanoTime() - until > 0) {
                 all.tryFail(new FarmException("%d of %d services have started within %d s"
-                        .formatted(started, count, LIMIT.toSeconds())));
+                        .formatted(started.get(), count, LIMIT.toSeconds())));
             }
             if (all.future().isComplete()) {
                 vertx.cancelTimer(timer);

@@ -35,7 +35,8 @@ public final class SyntheticHandler {
         if (instant && failProbability == 0) {
             return Work.NONE;
         }
-        long number = task.tag().map(TaskTag::sequence).orElseGet(() -> (long) task.id().hashCode());
+        long number = task.tag().map(TaskTag::sequence).orElseGet(() ->
+                (long) task.id().hashCode());
         boolean fails = ServiceTimes.fails(seed, number, failProbability);
         return new Work(serviceTimes.nanos(number), fails ? Status.ERROR : Status.OK);
     }

@@ -32,10 +32,9 @@ final class AnswerBatch {
     /** Writes what is not written yet, and only when all of it is, acknowledges and deletes the entries. */
     Future<?> send(StreamBroker broker, StreamNames streams) {
         List<Future<?>> writes = new ArrayList<>(3);
-        for (String stream : List.copyOf(unwritten.keySet())) {
-            writes.add(
-                    broker.append(stream, unwritten.get(stream)).onSuccess(written -> unwritten.remove(stream)));
-        }
+        Map.copyOf(unwritten)
+                .forEach((stream, answers) ->
+                        writes.add(broker.append(stream, answers).onSuccess(written -> unwritten.remove(stream))));
         return Future.join(writes)
                 .compose(written -> Future.join(
                         broker.acknowledge(streams.tasks(), streams.group(), entries),

@@ -18,11 +18,15 @@ import peagen.bench.streams.StreamBroker.StaleEntries;
 import peagen.bench.worker.WorkerConfig;
 import peagen.bench.worker.domain.Orphan;
 
-/** Looks after tasks whose worker went away with them, and keeps the result stream at its length. Confined to one context. */
+/**
+ * Looks after tasks whose worker went away with them, and keeps the result stream at its length. Results come far faster than
+ * orphans, so the stream is trimmed every second even where orphans are looked for once a minute. Confined to one context.
+ */
 public final class OrphanPatrol {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrphanPatrol.class);
     private static final int ORPHANS_PER_CLAIM = 50;
+    private static final long TRIM_MILLIS = 1000;
 
     private final Vertx vertx;
     private final StreamBroker broker;
@@ -30,6 +34,7 @@ public final class OrphanPatrol {
     private final Answers answers;
     private final Promise<Void> over = Promise.promise();
     private long timer = -1;
+    private long ticks;
     private boolean walking;
     private boolean stopping;
 
@@ -43,10 +48,18 @@ public final class OrphanPatrol {
 
     /** Starts the rounds; the first is one interval away. */
     public void start() {
-        timer = vertx.setPeriodic(config.orphanEvery().toMillis(), due -> {
+        long tick = Math.min(config.orphanEvery().toMillis(), TRIM_MILLIS);
+        long ticksBetweenWalks = Math.ceilDiv(config.orphanEvery().toMillis(), tick);
+        timer = vertx.setPeriodic(tick, due -> {
+            ticks++;
             if (!walking) {
                 walking = true;
-                walk(EntryId.MIN);
+                if (ticks >= ticksBetweenWalks) {
+                    ticks = 0;
+                    walk(EntryId.MIN);
+                } else {
+                    trimResults();
+                }
             }
         });
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import peagen.bench.contract.Secret;
 
 /**
  * How one kind of value is written: reads text into a value, writes a value back, and says what it expected when it cannot.

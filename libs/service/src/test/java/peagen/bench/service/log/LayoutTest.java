@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
-import peagen.bench.service.syntax.Secret;
+import peagen.bench.contract.Secret;
 
 class LayoutTest {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import peagen.bench.service.syntax.Secret;
+import peagen.bench.contract.Secret;
 import peagen.bench.service.syntax.Syntax;
 
 class SettingsReaderTest {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import peagen.bench.service.syntax.Secret;
+import peagen.bench.contract.Secret;
 import peagen.bench.service.syntax.Syntax;
 
 class SettingsSpecTest {

@@ -13,8 +13,8 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import peagen.bench.contract.Secret;
 import peagen.bench.streams.RedisAddress;
-import peagen.bench.streams.Secret;
 
 /**
  * Makes the connections of a link: within a time limit, and after failures with growing pauses, so that a caller which tries
@@ -86,28 +86,38 @@ final class Dialer {
     }
 
     private void attempt(Promise<Session> outcome) {
-        Redis client = Redis.createClient(vertx, options);
+        Redis client;
+        try {
+            client = Redis.createClient(vertx, options);
+        } catch (RuntimeException vertxIsClosed) {
+            dialing = false;
+            outcome.fail(vertxIsClosed);
+            return;
+        }
+        long millis = limits.connect().toMillis();
         long limit = vertx.setTimer(
-                limits.connect().toMillis(),
-                late -> failed(
-                        outcome,
-                        client,
-                        new TimeoutException(
-                                "no answer within " + limits.connect().toMillis() / 1000.0 + " s")));
+                millis,
+                late -> failed(outcome, client, new TimeoutException("no answer within " + millis / 1000.0 + " s")));
         client.connect()
                 .compose(connection -> identify(client, connection))
                 .onComplete(
                         session -> {
                             vertx.cancelTimer(limit);
-                            dialing = false;
-                            if (!outcome.tryComplete(session)) {
-                                client.close();
-                            }
+                            connected(outcome, session);
                         },
                         failure -> {
                             vertx.cancelTimer(limit);
                             failed(outcome, client, failure);
                         });
+    }
+
+    private void connected(Promise<Session> outcome, Session session) {
+        if (outcome.future().isComplete()) {
+            session.client().close(); // too late
+        } else {
+            dialing = false;
+            outcome.complete(session);
+        }
     }
 
     private void failed(Promise<Session> outcome, Redis client, Throwable failure) {

@@ -75,6 +75,11 @@ public final class EmbeddedRedis implements AutoCloseable {
         return RedisAddress.of(LOOPBACK, server.port());
     }
 
+    /** Where its files lie. */
+    Path directory() {
+        return directory;
+    }
+
     /** Kills the server as a power cut would. What it held is gone, unless the settings say otherwise. */
     public void kill() {
         server.kill();

@@ -22,7 +22,7 @@ record Limits(
 
     static final Limits DEFAULT = new Limits(
             Duration.ofSeconds(10),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
             8_192,
             32L << 20,
             Duration.ofMillis(50),

@@ -52,15 +52,14 @@ final class RedisConnections extends VerticleBase {
         return new RedisLink(vertx, context, address, oneAtATime, READER_CAPACITY);
     }
 
-    /** Ends the reads, then everything else, and undeploys. A second time it does nothing. */
-    Future<Void> close() {
-        return blockingReads()
-                .close()
-                .compose(ended -> commands().link().close())
-                .compose(closed -> leave());
+    /** Ends the reads, then everything else. */
+    @Override
+    public Future<?> stop() {
+        return blockingReads().close().compose(ended -> commands().link().close());
     }
 
-    private Future<Void> leave() {
+    /** Stops and undeploys. A second time it does nothing. */
+    Future<Void> close() {
         String id = context.deploymentID();
         return vertx.deploymentIDs().contains(id) ? vertx.undeploy(id) : Future.succeededFuture();
     }

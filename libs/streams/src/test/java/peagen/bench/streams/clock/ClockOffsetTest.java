@@ -82,7 +82,7 @@ final class ClockOffsetTest {
     void forgetsSamplesThatLeftTheWindow() {
         ClockOffset offset = new ClockOffset(2, 0, 0, server(0));
         for (int i = 1; i <= 2; i++) {
-            long sent = i * 10 * MICRO;
+            long sent = i * 10L * MICRO;
             offset.add(sent, sent + 1_000 * MICRO, server(sent + 500 * MICRO));
         }
 

@@ -50,7 +50,7 @@ final class FakeServer {
 
     /** A server that passes the connect check and then answers as {@code replies} say. */
     static FakeServer connectable(Vertx vertx, Function<String, Optional<String>> replies) {
-        return answering(vertx, command -> switch (command.split(" ")[0]) {
+        return answering(vertx, command -> switch (command.split(" ", -1)[0]) {
             case "HELLO" -> Optional.of("*0\r\n");
             case "CLIENT" -> Optional.of(":7\r\n");
             case "INFO" -> Optional.of(bulk("redis_version:7.0.0\r\nrole:master\r\n"));

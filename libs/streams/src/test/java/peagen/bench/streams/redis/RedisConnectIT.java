@@ -157,7 +157,7 @@ final class RedisConnectIT {
 
     @Test
     void refusesAServerThatIsTooOld() {
-        FakeServer old = FakeServer.answering(vertx, command -> switch (command.split(" ")[0]) {
+        FakeServer old = FakeServer.answering(vertx, command -> switch (command.split(" ", -1)[0]) {
             case "HELLO", "CLIENT" ->
                 Optional.of("-ERR unknown command `X`, with args beginning with: `open-sesame`\r\n");
             case "PING" -> Optional.of("+PONG\r\n");

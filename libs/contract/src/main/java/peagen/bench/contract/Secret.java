@@ -1,11 +1,11 @@
-package peagen.bench.service.syntax;
+package peagen.bench.contract;
 
-/** A password, token or key. It shows itself to {@link #reveal} only, never to logs, problems or help texts. */
+/** A password, token or key that no log line, message or help text shows by accident: only {@link #reveal} gives it away. */
 public final class Secret {
 
     private final String value;
 
-    /** Hides {@code value}. */
+    /** Wraps {@code value}. */
     public Secret(String value) {
         this.value = value;
     }

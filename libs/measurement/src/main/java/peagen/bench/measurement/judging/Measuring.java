@@ -1,0 +1,82 @@
+package peagen.bench.measurement.judging;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.HdrHistogram.Histogram;
+import peagen.bench.measurement.timing.TimingMetric;
+
+/** Reads the metric of a target off a run. */
+final class Measuring {
+
+    private Measuring() {}
+
+    static Measured measure(Target target, RunFacts facts) {
+        Optional<Metric> metric = Metric.named(target.metric());
+        if (metric.isEmpty()) {
+            return new Measured.Unavailable("this version has no measurement of " + target.metric());
+        }
+        return switch (metric.get()) {
+            case QUEUE_THROUGHPUT -> throughput(target, facts);
+            case TASKS_LOST -> tasksLost(target, facts);
+            case SEND_DELAY -> timing(TimingMetric.SEND_DELAY, target, facts);
+            case QUEUE_TIME -> timing(TimingMetric.QUEUE_TIME, target, facts);
+            case SERVICE_TIME -> timing(TimingMetric.SERVICE_TIME, target, facts);
+            case RESPONSE_TIME -> timing(TimingMetric.RESPONSE_TIME, target, facts);
+        };
+    }
+
+    /** Counts per second of the server's clock over whole seconds of the phase: taken as exact. */
+    private static Measured throughput(Target target, RunFacts facts) {
+        if (!facts.open()) {
+            return new Measured.Unavailable(
+                    "closed load waits for the farm: it shows the capacity, not a rate sustained under arrivals");
+        }
+        OptionalDouble rate = switch (target.statistic()) {
+            case Statistic.MinWindow window -> facts.minimumPerMinute(target.phase(), window.seconds());
+            case Statistic.Mean mean -> facts.meanPerMinute(target.phase());
+            case Statistic.Quantile q -> OptionalDouble.empty();
+            case Statistic.Max max -> OptionalDouble.empty();
+            case Statistic.Value value -> OptionalDouble.empty();
+        };
+        if (rate.isPresent()) {
+            return new Measured.Observed(rate.getAsDouble(), 0, facts.acknowledged(target.phase()), 1);
+        }
+        if (target.statistic() instanceof Statistic.MinWindow || target.statistic() instanceof Statistic.Mean) {
+            return new Measured.TooShort("the %s phase of %d s is too short for the %s"
+                    .formatted(
+                            target.phase(),
+                            facts.seconds(target.phase()),
+                            target.statistic().words()));
+        }
+        return undefined(target);
+    }
+
+    /** Unobserved tasks are among the outstanding ones. */
+    private static Measured tasksLost(Target target, RunFacts facts) {
+        return target.statistic() instanceof Statistic.Value
+                ? new Measured.Observed(
+                        facts.ledger().outstanding(), 0, facts.ledger().enqueued(), 1)
+                : undefined(target);
+    }
+
+    /** Off by the clocks, and by the width of the histogram's bucket. */
+    private static Measured timing(TimingMetric metric, Target target, RunFacts facts) {
+        Histogram histogram = facts.run().timings().histogram(metric, target.phase());
+        long needed = target.statistic() instanceof Statistic.Quantile quantile ? quantile.minSamples() : 1;
+        long value;
+        switch (target.statistic()) {
+            case Statistic.Quantile quantile -> value = histogram.getValueAtPercentile(quantile.p() * 100);
+            case Statistic.Max max -> value = histogram.getMaxValue();
+            default -> {
+                return undefined(target);
+            }
+        }
+        double bucket = histogram.sizeOfEquivalentValueRange(value) - 1.0;
+        return new Measured.Observed(value, facts.spanUncertaintyMicros() + bucket, histogram.getTotalCount(), needed);
+    }
+
+    private static Measured undefined(Target target) {
+        return new Measured.Unavailable(
+                "this version has no %s of %s".formatted(target.statistic().words(), target.metric()));
+    }
+}

@@ -1,0 +1,50 @@
+package peagen.bench.runner;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import peagen.bench.gatekeeper.edge.GateFiles;
+import peagen.bench.runner.domain.RunSpec.Services;
+import peagen.bench.runner.edge.BadInput;
+
+/** The words that a shell completes; the completion script holds those of the day when it was generated. */
+final class Words {
+
+    private Words() {}
+
+    /** The names of the scenarios. */
+    static final class Scenarios implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            try {
+                return BenchHome.current().scenarioNames().iterator();
+            } catch (BadInput noScenarios) {
+                return List.<String>of().iterator();
+            }
+        }
+    }
+
+    /** The names of the gates. */
+    static final class Gates implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return GateFiles.shipped().names().iterator();
+        }
+    }
+
+    /** Where services may live. */
+    static final class Places implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(Services.values()).map(Services::label).iterator();
+        }
+    }
+
+    /** Where streams may live. A shell splits words at colons, so that of an address only the beginning is offered. */
+    static final class Redis implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return List.of("embedded", "stub", "redis", "rediss").iterator();
+        }
+    }
+}
