@@ -15,7 +15,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "GATE", description = "v0.9, v1.0, smoke, saturation, or the path of a gate file")
+    @Parameters(
+            paramLabel = "GATE",
+            completionCandidates = Words.Gates.class,
+            description = "v0.9, v1.0, smoke, saturation, or the path of a gate file")
     private String gate = "";
 
     @Override

@@ -57,8 +57,7 @@ final class RunCommand implements Callable<Integer> {
         RunSpec run = options.spec(home);
         gates.load(run.request().scenario().profile());
         Promise<String> stop = Promise.promise();
-        StopSignals signals =
-                StopSignals.handle(() -> stop.tryComplete(STOPPED), StopSignals::endThisProcessAndItsChildren);
+        StopSignals signals = StopSignals.handle(() -> stop.tryComplete(STOPPED), Bench::endAtOnce);
         try {
             return measured(run, gates, stop).state().exitCode();
         } finally {

@@ -40,11 +40,11 @@ final class Words {
         }
     }
 
-    /** Where streams may live. A shell splits words at colons, so that of an address only the beginning is offered. */
+    /** Where streams may live, but for addresses. */
     static final class Redis implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return List.of("embedded", "stub", "redis", "rediss").iterator();
+            return List.of("embedded", "stub").iterator();
         }
     }
 }

@@ -68,13 +68,13 @@ public final class ProcessFarm implements Farm {
         List<String> collector = List.of(
                 "--task-stream", tasks, "--http", "off", "--raw", spec.out().toString());
         launched = vertx.executeBlocking(() -> {
-            start(GATEKEEPER, gatekeeper);
-            start(COLLECTOR, collector);
-            for (int i = 0; i < plan.workers(); i++) {
-                start(WORKER, workerArguments(plan, tasks));
-            }
-            return true;
-        })
+                    start(GATEKEEPER, gatekeeper);
+                    start(COLLECTOR, collector);
+                    for (int i = 0; i < plan.workers(); i++) {
+                        start(WORKER, workerArguments(plan, tasks));
+                    }
+                    return true;
+                })
                 .mapEmpty();
         return launched.compose(ignored -> watch.started(2 + plan.workers(), this::firstEnding))
                 .onSuccess(ignored -> up = true);
@@ -155,13 +155,13 @@ public final class ProcessFarm implements Farm {
     public Future<Void> stop() {
         up = false;
         return launched.transform(all -> vertx.executeBlocking(() -> {
-            long until = System.nanoTime() + STOP_LIMIT.toNanos();
-            stop(
-                    until,
-                    service ->
-                            service.name().equals(GENERATOR) || service.name().equals(WORKER));
-            stop(until, service -> true);
-            return true;
+                    long until = System.nanoTime() + STOP_LIMIT.toNanos();
+                    stop(
+                            until,
+                            service -> service.name().equals(GENERATOR)
+                                    || service.name().equals(WORKER));
+                    stop(until, service -> true);
+                    return true;
                 })
                 .mapEmpty());
     }

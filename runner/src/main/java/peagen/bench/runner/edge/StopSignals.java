@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class StopSignals implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
-    private static final int INTERRUPTED = 130;
 
     private final AtomicBoolean asked = new AtomicBoolean();
     private final Runnable first;
@@ -34,12 +33,6 @@ public final class StopSignals implements AutoCloseable {
         StopSignals signals = new StopSignals(first, second);
         NAMES.forEach(signals::install);
         return signals;
-    }
-
-    /** Leaves nothing behind but what the operating system clears: services and an embedded Redis are killed. */
-    public static void endThisProcessAndItsChildren() {
-        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
-        Runtime.getRuntime().halt(INTERRUPTED);
     }
 
     void arrived() {
