@@ -58,7 +58,7 @@ public record RedisAddress(
         return write(credentials);
     }
 
-    /** The address with {@code ***} for a password. */
+    /** The address with {@code ****} for a password. */
     @Override
     public String toString() {
         return write(

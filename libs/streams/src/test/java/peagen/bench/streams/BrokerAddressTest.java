@@ -68,7 +68,7 @@ final class BrokerAddressTest {
     void hidesThePasswordInText() {
         RedisAddress address = RedisAddress.parse("redis://farm:sesame@host:1/2");
 
-        assertThat(address).hasToString("redis://farm:***@host:1/2");
+        assertThat(address).hasToString("redis://farm:****@host:1/2");
         assertThat(address.password().orElseThrow()).hasToString("****");
         assertThat(address.endpoint()).isEqualTo("redis://host:1");
     }
