@@ -119,7 +119,7 @@ public final class Main implements ServiceProgram {
         return new RunningService() {
             @Override
             public Future<Void> stop() {
-                generator.interrupt("the load generator was asked to stop");
+                generator.interrupt("stopped by its user");
                 Promise<Void> closed = Promise.promise();
                 run.onComplete(ignored -> link.close().onComplete(closed));
                 return closed.future();

@@ -211,7 +211,7 @@ class MainIT {
         assertThat(codeOf(launched)).isEqualTo(ExitCode.INCONCLUSIVE);
         RunClosed closed = closed("run-d");
         assertThat(closed.outcome()).isEqualTo(Outcome.INTERRUPTED);
-        assertThat(closed.reason()).isEqualTo("the load generator was asked to stop");
+        assertThat(closed.reason()).isEqualTo("stopped by its user");
         assertThat(closed.enqueued()).isEqualTo(length("d.tasks"));
     }
 }

@@ -26,7 +26,7 @@ class StopSignalsTest {
     void hearsTheSignalsOfTheOperatingSystem() throws IOException, InterruptedException {
         StopSignals signals = StopSignals.handle(() -> calls.add("first"), () -> calls.add("more"));
         try {
-            send("INT");
+            send("TERM");
             await().until(() -> calls.contains("first"));
             send("TERM");
             await().until(() -> calls.contains("more"));

@@ -25,8 +25,9 @@ final class BenchProcess implements AutoCloseable {
 
     /** Starts it; {@code folder} gets what it says, and the runs. */
     static BenchProcess start(Path folder, String... args) throws IOException {
-        List<String> command =
-                new ArrayList<>(List.of(home().resolve("bin/bench").toString()));
+        // Whoever runs the tests in the background has had Ctrl-C switched off for them, and a JVM keeps it so.
+        List<String> command = new ArrayList<>(List.of(
+                "env", "--default-signal=INT", home().resolve("bin/bench").toString()));
         command.addAll(List.of(args));
         command.addAll(List.of("--out", folder.resolve("runs").toString()));
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -46,7 +46,7 @@ class ProcessesE2E {
             cool-down = "0s"
             [bounds]
             send-delay-p99 = "20s"
-            drain = "3s"
+            drain = "1s"
             [farm]
             workers = 1
             claim-batch = 16
@@ -153,13 +153,18 @@ class ProcessesE2E {
 
     @Test
     void aSecondSignalEndsEverythingAtOnce() throws Exception {
-        try (BenchProcess bench = start("twice.tasks", "--duration", "10m")) {
-            underWay(bench, "twice.results");
-            List<ProcessHandle> services = bench.services();
+        String scenario =
+                Files.writeString(folder.resolve("process.toml"), SCENARIO).toString();
+        try (BenchProcess bench =
+                BenchProcess.start(folder, "run", scenario, "--redis", "embedded", "--duration", "10m")) {
+            await().atMost(Duration.ofSeconds(45))
+                    .until(() -> !bench.isAlive() || bench.err().contains("0 of 600 s"));
+            List<ProcessHandle> servers = bench.services();
+            assertThat(servers).as("the embedded Redis").hasSize(1);
             signal("TERM", bench.pid());
             signal("INT", bench.pid());
             assertThat(bench.exitCode()).isEqualTo(130);
-            await().until(() -> services.stream().noneMatch(ProcessHandle::isAlive));
+            await().until(() -> servers.stream().noneMatch(ProcessHandle::isAlive));
         }
     }
 

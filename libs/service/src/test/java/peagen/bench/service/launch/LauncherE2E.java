@@ -23,7 +23,10 @@ class LauncherE2E {
     }
 
     private Process start(String... arguments) throws IOException {
+        // Whoever runs the tests in the background has had Ctrl-C switched off for them, and a JVM keeps it so.
         List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),

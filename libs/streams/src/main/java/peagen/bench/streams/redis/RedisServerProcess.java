@@ -14,6 +14,13 @@ import java.util.concurrent.TimeUnit;
 /** One running {@code redis-server}. */
 final class RedisServerProcess {
 
+    /**
+     * A session of its own where the system can give one: Ctrl-C on a terminal goes to every process of the foreground group,
+     * and would end the server under a run that still has to be closed. The process id stays the same.
+     */
+    private static final String DEAF_TO_CTRL_C =
+            "if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
+
     private static final long START_LIMIT_SECONDS = 15;
     private static final long STOP_LIMIT_SECONDS = 3;
     private static final int POLL_MILLIS = 5;
@@ -35,7 +42,8 @@ final class RedisServerProcess {
         Path configuration = directory.resolve("redis.conf");
         Path log = directory.resolve("redis.log");
         Files.write(configuration, lines);
-        Process process = new ProcessBuilder(binary.toString(), configuration.toString())
+        Process process = new ProcessBuilder(
+                        "sh", "-c", DEAF_TO_CTRL_C, "sh", binary.toString(), configuration.toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
