@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peagen.bench.collector.domain.RawLines;
-import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.RunPlan;
 import peagen.bench.measurement.aggregate.RunAggregate;
 
@@ -68,7 +67,7 @@ final class RawRecord {
 
     /** Takes what one delta of run {@code runId}, committed in {@code second}, adds. */
     void add(String runId, RunAggregate delta, long second) {
-        if (givenUp.contains(runId) || runId.equals(Envelope.NO_RUN)) {
+        if (givenUp.contains(runId)) {
             return;
         }
         if (!isFileName(runId)) {
