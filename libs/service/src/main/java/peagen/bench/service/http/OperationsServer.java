@@ -87,7 +87,7 @@ public final class OperationsServer {
         return address.map(at -> "http://" + at + path);
     }
 
-    /** Closes the server; completes when its port is free. */
+    /** Closes the server; completes when it takes no more requests, a moment before the system frees its port. */
     public Future<Void> stop() {
         return server.map(HttpServer::close).orElseGet(Future::succeededFuture);
     }
