@@ -38,11 +38,12 @@ public final class Events {
         return TaskEvents.encode(new TasksEnqueued(envelope(run), List.of("execute"), rows.build()));
     }
 
-    /** The same tasks claimed 1 ms after their intended start, and completed another 2 ms later. */
+    /** The same tasks claimed 1 ms after their intended start, executed, and completed another 2 ms later. */
     public static Fields completed(String run, long from, int count) {
         LongTable.Builder rows = new LongTable.Builder(TasksObserved.COLUMNS);
         for (long sequence = from; sequence < from + count; sequence++) {
             observed(rows, Observation.CLAIMED, sequence, 0);
+            observed(rows, Observation.EXECUTED, sequence, 1_900);
             observed(rows, Observation.COMPLETED, sequence, 2_000);
         }
         return TaskEvents.encode(new TasksObserved(envelope(run), List.of("execute"), rows.build()));

@@ -127,11 +127,11 @@ class InProcessProbeTest {
                 .extracting(event -> event.envelope().producerSequence())
                 .containsExactlyElementsOf(
                         LongStream.range(0, events.size()).boxed().toList());
-        assertThat(rows()).hasSize(40 * 80);
+        assertThat(rows()).hasSize(40 * 120);
         assertThat(rows().stream().filter(row -> row.observation() == Observation.COMPLETED))
                 .extracting(Seen::sequence)
                 .containsExactlyElementsOf(LongStream.range(0, 1_600).boxed().toList());
-        assertThat(probe.observations()).isEqualTo(40 * 80);
+        assertThat(probe.observations()).isEqualTo(40 * 120);
     }
 
     @Test
@@ -143,8 +143,8 @@ class InProcessProbeTest {
         acknowledge(ids);
         answerOf(probe.close(LONG));
 
-        assertThat(rows()).filteredOn(row -> row.run().equals("run-1")).hasSize(20);
-        assertThat(rows()).filteredOn(row -> row.run().equals("run-2")).hasSize(40);
+        assertThat(rows()).filteredOn(row -> row.run().equals("run-1")).hasSize(30);
+        assertThat(rows()).filteredOn(row -> row.run().equals("run-2")).hasSize(60);
         assertThat(rows())
                 .filteredOn(row -> row.observation() == Observation.FAILED)
                 .extracting(row -> row.run() + " " + row.sequence())

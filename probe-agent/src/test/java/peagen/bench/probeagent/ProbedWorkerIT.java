@@ -67,8 +67,9 @@ class ProbedWorkerIT {
                             .toList();
             List<Seen> rows = events.stream().flatMap(Seen::rows).toList();
             Set<Long> all = new HashSet<>(LongStream.range(0, TASKS).boxed().toList());
-            assertThat(rows).hasSize(2 * TASKS);
+            assertThat(rows).hasSize(3 * TASKS);
             assertThat(sequences(rows, Observation.CLAIMED)).hasSize(TASKS).hasSameElementsAs(all);
+            assertThat(sequences(rows, Observation.EXECUTED)).hasSize(TASKS).hasSameElementsAs(all);
             List<Long> ended = new ArrayList<>(sequences(rows, Observation.COMPLETED));
             List<Long> failed = sequences(rows, Observation.FAILED);
             ended.addAll(failed);

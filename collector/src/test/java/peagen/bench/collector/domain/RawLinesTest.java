@@ -61,9 +61,17 @@ class RawLinesTest {
         assertThat(written)
                 .extracting(line -> line.getLong("second") - SECOND + " " + line.getString("series"))
                 .doesNotHaveDuplicates()
-                .startsWith("0 enqueued", "0 claimed", "0 completed", "0 failed", "0 deadLettered", "0 requeued")
+                .startsWith(
+                        "0 enqueued",
+                        "0 claimed",
+                        "0 completed",
+                        "0 failed",
+                        "0 deadLettered",
+                        "0 requeued",
+                        "0 executed",
+                        "0 orphaned")
                 .endsWith("2 sendDelay", "2 queueTime", "2 serviceTime", "2 responseTime")
-                .hasSize(6 + 6 + 4);
+                .hasSize(8 + 8 + 4);
         assertThat(lines.isEmpty()).isTrue();
         assertThat(written).allSatisfy(line -> {
             assertThat(line.getInteger("schemaVersion")).isEqualTo(1);
@@ -99,7 +107,7 @@ class RawLinesTest {
         lines.add(folded(Events.enqueued("run-1", 0, 1500)), SECOND + 1);
         assertThat(written(SECOND)).isEmpty();
         assertThat(written(SECOND + 1))
-                .hasSize(6)
+                .hasSize(8)
                 .allSatisfy(line -> assertThat(line.getLong("second")).isEqualTo(SECOND));
         assertThat(lines.isEmpty()).isFalse();
     }
@@ -123,9 +131,11 @@ class RawLinesTest {
                 .containsEntry("claimed", 2_800L)
                 .containsEntry("completed", 2_800L)
                 .containsEntry("failed", 0L)
+                .containsEntry("executed", 2_800L)
+                .containsEntry("orphaned", 0L)
                 .containsEntry("sendDelay", 4_000L)
                 .containsEntry("responseTime", 2_800L);
-        assertThat(whole.tasks()).isEqualTo(4_000 + 2 * 2_800);
+        assertThat(whole.tasks()).isEqualTo(4_000 + 3 * 2_800);
     }
 
     private void sumUp(Map<String, Long> sums, long before) {
@@ -147,7 +157,7 @@ class RawLinesTest {
     void isOutsideOfEveryPhaseAsLongAsThePlanIsUnknown() {
         lines.add(folded(Events.enqueued("run-1", 0, 1)), SECOND);
         assertThat(written(Long.MAX_VALUE))
-                .hasSize(7)
+                .hasSize(9)
                 .allSatisfy(line -> assertThat(line.getString("phase")).isEqualTo("outside"));
     }
 

@@ -97,7 +97,7 @@ final class OpenRun {
         long planEnd = known.startMicros() + known.totalSeconds() * SECOND;
         long deadline = Math.max(planEnd, lastDeltaMicros) + patience.toCloseMicros();
         if (nowMicros >= deadline) {
-            long enqueued = aggregate.ledger().totals().enqueued();
+            long enqueued = aggregate.ledger().totals().reported();
             Envelope envelope = new Envelope(NOBODY.producer(), 0, runId, deadline, 0);
             closed = new RunClosed(envelope, Outcome.FAILED, NEVER_CLOSED, enqueued, 0);
             closedAt = EntryId.MAX;
@@ -119,7 +119,7 @@ final class OpenRun {
             return Optional.empty();
         }
         LedgerTotals totals = aggregate.ledger().totals();
-        boolean complete = totals.enqueued() == end.enqueued() && totals.unobserved() == 0;
+        boolean complete = totals.reported() == end.enqueued() && totals.unobserved() == 0;
         long silence = nowMicros - Math.max(heardMicros, closedMicros);
         // Without its declaration a run cannot be judged: that may still be with a gatekeeper that died.
         if (plan != null && complete) {

@@ -114,8 +114,20 @@ public final class Examples {
                 1);
     }
 
+    /** What was added to messages of version 1 later on: the name of a golden file, and what it holds. */
+    public static List<Example> additions() {
+        Verdict orphans = verdict(new Verdict.Ledger(2000, 1990, 5, 2, 3, 2, 0, 4));
+        return List.of(
+                new Example("verdict.orphaned", orphans, VerdictJson.entry(orphans), VerdictJson::decode),
+                task("tasks.observed.executed", executed()));
+    }
+
     /** A verdict with targets of every state that occurs, and with absent numbers. */
     public static Verdict verdict() {
+        return verdict(new Verdict.Ledger(2000, 1990, 5, 2, 3, 1, 0, 0));
+    }
+
+    private static Verdict verdict(Verdict.Ledger ledger) {
         return new Verdict(
                 Verdict.SCHEMA_VERSION,
                 2,
@@ -151,7 +163,7 @@ public final class Examples {
                                 0,
                                 "absolute",
                                 "this scenario kills no worker")),
-                new Verdict.Ledger(2000, 1990, 5, 2, 3, 1, 0),
+                ledger,
                 new Verdict.Harness(900, 4100, 12, 250, 0),
                 Map.of(
                         "queueTime", new Verdict.Timing(1200, 3400, 5600, 7800, 9100, 1500),
@@ -194,6 +206,18 @@ public final class Examples {
                 new long[] {4, 2, 0, 2, 3, AT + 10_000, AT + 11_000, AT + 15_000},
                 new long[] {3, 4_294_967_295L, 0, 2, 4, AT + 10_000, AT + 11_000, AT + 15_001});
         return new TaskEvent.TasksObserved(envelope("probe-agent-5be007", 3), List.of("execute", "evaluate"), table);
+    }
+
+    private static TaskEvent executed() {
+        LongTable table = table(
+                8,
+                new long[] {0, 0, 0, 0, 1, AT, AT + 900, AT + 900},
+                new long[] {5, 0, 0, 0, 1, AT, AT + 900, AT + 4800},
+                new long[] {6, 0, 0, 0, 1, AT, AT + 900, AT + 4850},
+                new long[] {0, 0, 0, 0, 2, AT, AT + 60_000, AT + 60_000},
+                new long[] {5, 0, 0, 0, 2, AT, AT + 60_000, AT + 63_900},
+                new long[] {1, 0, 0, 0, 2, AT, AT + 60_000, AT + 64_000});
+        return new TaskEvent.TasksObserved(envelope("probe-agent-5be007", 4), List.of("execute"), table);
     }
 
     private static TaskEvent outstanding() {

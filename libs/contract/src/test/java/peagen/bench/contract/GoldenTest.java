@@ -21,7 +21,8 @@ import peagen.bench.contract.verdict.Verdict;
 class GoldenTest {
 
     static List<Example> examples() {
-        return Examples.all();
+        return Stream.concat(Examples.all().stream(), Examples.additions().stream())
+                .toList();
     }
 
     @ParameterizedTest

@@ -18,9 +18,10 @@ import peagen.bench.contract.task.TaskJson;
 import peagen.bench.contract.task.TaskTag;
 
 /**
- * What one worker has in hand, followed from its claims, its results and its acknowledgements. An acknowledgement ends a task
- * as its result said; one without a result counts as completed. A task given back under a new entry id ends nothing: it is the
- * same task, delivered once more.
+ * What one worker has in hand, followed from its claims, its results and its acknowledgements. A result ends an execution; an
+ * acknowledgement ends a task as its result said. One without a result counts as completed, and ends the execution too. A task
+ * given back under a new entry id ends nothing: it is the same task, delivered once more. Given back or dead-lettered without a
+ * result, it was not executed.
  *
  * <p>What is appended counts once the stream has it, for the tasks that were in hand when the worker asked: a task given back may
  * be claimed again before the worker learns that the stream took it.
@@ -44,6 +45,7 @@ public final class TaskWatch {
         private final int delivery;
         private final long claimedMicros;
         private @Nullable Observation ending = Observation.COMPLETED;
+        private boolean executed;
 
         InHand(TaskEnvelope task, TaskTag tag, int delivery, long claimedMicros) {
             this.taskId = task.id();
@@ -93,8 +95,11 @@ public final class TaskWatch {
         record(Observation.CLAIMED, inHand, nowMicros);
     }
 
-    /** The worker is about to append results. Answers what to call when the stream has taken them. */
-    public synchronized Runnable appendingResults(List<Fields> results) {
+    /**
+     * The worker is about to append results, asked for at {@code askedMicros}. Answers what to call when the stream has taken
+     * them.
+     */
+    public synchronized Runnable appendingResults(List<Fields> results, long askedMicros) {
         List<Ending> endings = new ArrayList<>(results.size());
         for (int i = 0; i < results.size(); i++) {
             byte[] json = results.get(i).bytes(TaskEnvelope.FIELD).orElse(NOTHING);
@@ -106,7 +111,7 @@ public final class TaskWatch {
                 }
             }
         }
-        return () -> end(endings);
+        return () -> execute(endings, askedMicros);
     }
 
     /** The worker is about to append to the dead-letter stream. Answers what to call when the stream has taken the tasks. */
@@ -138,6 +143,21 @@ public final class TaskWatch {
         return found;
     }
 
+    private synchronized void execute(List<Ending> endings, long askedMicros) {
+        end(endings);
+        for (Ending ending : endings) {
+            executed(ending.task, askedMicros);
+        }
+    }
+
+    /** Once for each claim, however many results there are of it. */
+    private void executed(InHand task, long askedMicros) {
+        if (!task.executed) {
+            task.executed = true;
+            record(Observation.EXECUTED, task, askedMicros);
+        }
+    }
+
     private synchronized void end(List<Ending> endings) {
         for (Ending ending : endings) {
             ending.task.ending = ending.observation;
@@ -159,6 +179,9 @@ public final class TaskWatch {
                 continue;
             }
             byTask.remove(inHand.taskId, inHand);
+            if (inHand.ending == Observation.COMPLETED || inHand.ending == Observation.FAILED) {
+                executed(inHand, askedMicros);
+            }
             if (inHand.ending != null) {
                 record(inHand.ending, inHand, askedMicros);
             }

@@ -80,7 +80,7 @@ public final class ProbedBroker implements StreamBroker {
 
     private Runnable appending(String stream, List<Fields> entries) {
         if (stream.equals(streams.results())) {
-            return watch.appendingResults(entries);
+            return watch.appendingResults(entries, nowMicros.getAsLong());
         }
         if (stream.equals(streams.tasks())) {
             return watch.appendingTasks(entries, nowMicros.getAsLong());

@@ -70,11 +70,14 @@ class TaskWatchTest {
     @CsvSource({"OK, COMPLETED", "SKIP, COMPLETED", "ERROR, FAILED"})
     void anAcknowledgementEndsATaskAsItsResultSaid(Status status, Observation ending) {
         watch.claimed(List.of(entry(1, task(RUN, 5, 0))), 2_000);
-        watch.appendingResults(List.of(result(RUN, 5, status))).run();
+        watch.appendingResults(List.of(result(RUN, 5, status)), 2_700).run();
 
         watch.acknowledged(ids(1), 3_000);
 
-        assertThat(seen()).last().isEqualTo(new Seen(RUN, 5, "execute", Phase.STEADY, ending, 1, 1_005, 2_000, 3_000));
+        assertThat(seen().subList(1, 3))
+                .containsExactly(
+                        new Seen(RUN, 5, "execute", Phase.STEADY, Observation.EXECUTED, 1, 1_005, 2_000, 2_700),
+                        new Seen(RUN, 5, "execute", Phase.STEADY, ending, 1, 1_005, 2_000, 3_000));
         assertThat(watch.inHand()).isZero();
     }
 
@@ -84,16 +87,16 @@ class TaskWatchTest {
 
         watch.acknowledged(ids(1), 9);
 
-        assertThat(told()).containsExactly("5 CLAIMED 1", "5 COMPLETED 1");
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 EXECUTED 1", "5 COMPLETED 1");
     }
 
     @Test
-    void aResultEndsNothingBeforeTheAcknowledgement() {
+    void aResultEndsTheExecutionAndNotTheTask() {
         claimed(1, task(RUN, 5, 0));
 
-        watch.appendingResults(List.of(result(RUN, 5, Status.OK))).run();
+        watch.appendingResults(List.of(result(RUN, 5, Status.OK)), 85).run();
 
-        assertThat(told()).containsExactly("5 CLAIMED 1");
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 EXECUTED 1");
         assertThat(watch.inHand()).isEqualTo(1);
     }
 
@@ -101,11 +104,53 @@ class TaskWatchTest {
     void aResultThatTheStreamDidNotTakeSaysNothing() {
         claimed(1, task(RUN, 5, 0));
 
-        Runnable neverTaken = watch.appendingResults(List.of(result(RUN, 5, Status.ERROR)));
+        Runnable neverTaken = watch.appendingResults(List.of(result(RUN, 5, Status.ERROR)), 8);
         watch.acknowledged(ids(1), 9);
 
         assertThat(neverTaken).isNotNull();
-        assertThat(told()).containsExactly("5 CLAIMED 1", "5 COMPLETED 1");
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 EXECUTED 1", "5 COMPLETED 1");
+    }
+
+    @Test
+    void anExecutionIsSeenOnceHoweverManyResultsItHas() {
+        claimed(1, task(RUN, 5, 0));
+        Runnable late = watch.appendingResults(List.of(result(RUN, 5, Status.OK)), 6);
+        watch.appendingResults(List.of(result(RUN, 5, Status.OK), result(RUN, 5, Status.OK)), 7)
+                .run();
+
+        watch.acknowledged(ids(1), 9);
+        late.run();
+        watch.appendingResults(List.of(result(RUN, 5, Status.OK)), 10).run();
+
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 EXECUTED 1", "5 COMPLETED 1");
+        assertThat(seen()).extracting(Seen::seen).containsExactly(1L, 7L, 9L);
+    }
+
+    /** Nobody acknowledged, and yet the work was done: the next execution is the second. */
+    @Test
+    void everyDeliveryThatIsWorkedIsAnExecution() {
+        claimed(1, task(RUN, 5, 0));
+        watch.appendingResults(List.of(result(RUN, 5, Status.OK)), 6).run();
+        watch.reclaimed(List.of(entry(1, task(RUN, 5, 0))), List.of(2), 50);
+        watch.appendingResults(List.of(result(RUN, 5, Status.OK)), 60).run();
+        watch.acknowledged(ids(1), 70);
+
+        assertThat(told())
+                .containsExactly("5 CLAIMED 1", "5 EXECUTED 1", "5 CLAIMED 2", "5 EXECUTED 2", "5 COMPLETED 2");
+    }
+
+    @Test
+    void aTaskGivenBackOrDeadLetteredAfterAResultWasExecuted() {
+        claimed(1, task(RUN, 5, 0));
+        claimed(2, task(RUN, 6, 3));
+        watch.appendingResults(List.of(result(RUN, 5, Status.ERROR), result(RUN, 6, Status.ERROR)), 7)
+                .run();
+        watch.appendingTasks(List.of(task(RUN, 5, 1)), 8).run();
+        watch.appendingDeadLetters(List.of(task(RUN, 6, 4))).run();
+
+        watch.acknowledged(ids(1, 2), 9);
+
+        assertThat(told().skip(2)).containsExactly("5 EXECUTED 1", "6 EXECUTED 4", "5 REQUEUED 1", "6 DEAD_LETTERED 4");
     }
 
     @Test
@@ -115,7 +160,7 @@ class TaskWatchTest {
         watch.acknowledged(ids(1, 1), 9);
         watch.acknowledged(ids(1), 10);
 
-        assertThat(told()).containsExactly("5 CLAIMED 1", "5 COMPLETED 1");
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 EXECUTED 1", "5 COMPLETED 1");
     }
 
     @Test
@@ -131,12 +176,22 @@ class TaskWatchTest {
             claimed(id, task(RUN, id, 0));
         }
         watch.appendingResults(
-                        List.of(result(RUN, 4, Status.ERROR), result(RUN, 1, Status.OK), result(RUN, 2, Status.ERROR)))
+                        List.of(result(RUN, 4, Status.ERROR), result(RUN, 1, Status.OK), result(RUN, 2, Status.ERROR)),
+                        8)
                 .run();
 
         watch.acknowledged(ids(3, 1, 4, 2), 9);
 
-        assertThat(told().skip(4)).containsExactly("3 COMPLETED 1", "1 COMPLETED 1", "4 FAILED 1", "2 FAILED 1");
+        assertThat(told().skip(4))
+                .containsExactly(
+                        "4 EXECUTED 1",
+                        "1 EXECUTED 1",
+                        "2 EXECUTED 1",
+                        "3 EXECUTED 1",
+                        "3 COMPLETED 1",
+                        "1 COMPLETED 1",
+                        "4 FAILED 1",
+                        "2 FAILED 1");
     }
 
     @Test
@@ -156,7 +211,7 @@ class TaskWatchTest {
         watch.appendingDeadLetters(List.of(json("no task"), task(RUN, 6, 4))).run();
         watch.acknowledged(ids(1), 9);
 
-        assertThat(told()).containsExactly("5 CLAIMED 1", "5 COMPLETED 1");
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 EXECUTED 1", "5 COMPLETED 1");
     }
 
     /** The documented way: XAUTOCLAIM, same entry, delivery count 2. */
@@ -167,7 +222,7 @@ class TaskWatchTest {
         watch.reclaimed(List.of(entry(1, task(RUN, 5, 0))), List.of(2), 50);
         watch.acknowledged(ids(1), 99);
 
-        assertThat(told()).containsExactly("5 CLAIMED 1", "5 CLAIMED 2", "5 COMPLETED 2");
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 CLAIMED 2", "5 EXECUTED 2", "5 COMPLETED 2");
         assertThat(seen().getLast().claimed()).isEqualTo(50);
         assertThat(watch.inHand()).isZero();
     }
@@ -179,11 +234,12 @@ class TaskWatchTest {
         watch.appendingTasks(List.of(task(RUN, 5, 1)), 60).run();
         watch.acknowledged(ids(1), 70);
         watch.claimed(List.of(entry(2, task(RUN, 5, 1))), 80);
-        watch.appendingResults(List.of(result(RUN, 5, Status.OK))).run();
+        watch.appendingResults(List.of(result(RUN, 5, Status.OK)), 85).run();
         watch.acknowledged(ids(2), 90);
 
-        assertThat(told()).containsExactly("5 CLAIMED 2", "5 REQUEUED 2", "5 CLAIMED 2", "5 COMPLETED 2");
-        assertThat(seen()).extracting(Seen::seen).containsExactly(50L, 60L, 80L, 90L);
+        assertThat(told())
+                .containsExactly("5 CLAIMED 2", "5 REQUEUED 2", "5 CLAIMED 2", "5 EXECUTED 2", "5 COMPLETED 2");
+        assertThat(seen()).extracting(Seen::seen).containsExactly(50L, 60L, 80L, 85L, 90L);
         assertThat(seen().getLast().claimed()).isEqualTo(80);
     }
 
@@ -195,10 +251,10 @@ class TaskWatchTest {
         watch.claimed(List.of(entry(2, task(RUN, 5, 1))), 61);
         taken.run();
         watch.acknowledged(ids(1), 70);
-        watch.appendingResults(List.of(result(RUN, 5, Status.ERROR))).run();
+        watch.appendingResults(List.of(result(RUN, 5, Status.ERROR)), 85).run();
         watch.acknowledged(ids(2), 90);
 
-        assertThat(told()).containsExactly("5 CLAIMED 1", "5 CLAIMED 2", "5 REQUEUED 1", "5 FAILED 2");
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 CLAIMED 2", "5 REQUEUED 1", "5 EXECUTED 2", "5 FAILED 2");
         assertThat(watch.inHand()).isZero();
     }
 
@@ -221,7 +277,7 @@ class TaskWatchTest {
                 .run();
         watch.acknowledged(ids(1), 70);
 
-        assertThat(told()).containsExactly("5 CLAIMED 1", "5 COMPLETED 1");
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 EXECUTED 1", "5 COMPLETED 1");
     }
 
     @Test
@@ -238,11 +294,11 @@ class TaskWatchTest {
                 entry(5, task(RUN, 5, 0)));
 
         watch.claimed(entries, 9);
-        watch.appendingResults(List.of(json("no result"), result("run-9", 1, Status.ERROR)))
+        watch.appendingResults(List.of(json("no result"), result("run-9", 1, Status.ERROR)), 9)
                 .run();
         watch.acknowledged(ids(1, 2, 3, 4, 5), 10);
 
-        assertThat(told()).containsExactly("5 CLAIMED 1", "5 COMPLETED 1");
+        assertThat(told()).containsExactly("5 CLAIMED 1", "5 EXECUTED 1", "5 COMPLETED 1");
         assertThat(watch.foreign()).isEqualTo(1);
         assertThat(watch.unreadable()).isEqualTo(3);
         assertThat(watch.inHand()).isZero();
@@ -252,12 +308,13 @@ class TaskWatchTest {
     void tasksOfSeveralRunsAreToldApart() {
         claimed(1, task("run-1", 5, 0));
         claimed(2, task("run-2", 5, 0));
-        watch.appendingResults(List.of(result("run-2", 5, Status.ERROR))).run();
+        watch.appendingResults(List.of(result("run-2", 5, Status.ERROR)), 8).run();
 
         watch.acknowledged(ids(1, 2), 9);
 
         assertThat(seen())
-                .filteredOn(row -> row.observation() != Observation.CLAIMED)
+                .filteredOn(
+                        row -> row.observation() == Observation.COMPLETED || row.observation() == Observation.FAILED)
                 .extracting(row -> row.run() + " " + row.observation())
                 .containsExactlyInAnyOrder("run-1 COMPLETED", "run-2 FAILED");
     }

@@ -177,7 +177,7 @@ class ProbedBrokerTest {
 
         assertThat(told())
                 .as("claimed when the answer came, ended when the worker asked")
-                .containsExactly("5 CLAIMED 1 at 101", "5 FAILED 1 at 102");
+                .containsExactly("5 CLAIMED 1 at 101", "5 EXECUTED 1 at 101", "5 FAILED 1 at 102");
     }
 
     @Test
@@ -219,7 +219,8 @@ class ProbedBrokerTest {
                                 STREAMS.tasks(), STREAMS.group(), List.of(new EntryId(1, 0), new EntryId(2, 0))),
                         new Commit.Acknowledge(STREAMS.tasks(), "others", List.of(new EntryId(3, 0))))));
 
-        assertThat(told().skip(3)).containsExactly("5 FAILED 1 at 101", "6 DEAD_LETTERED 1 at 101");
+        assertThat(told().skip(3))
+                .containsExactly("5 EXECUTED 1 at 101", "5 FAILED 1 at 101", "6 DEAD_LETTERED 1 at 101");
         assertThat(watch.inHand()).isEqualTo(1);
     }
 
@@ -243,7 +244,7 @@ class ProbedBrokerTest {
         acknowledge(1);
 
         assertThat(told().map(line -> line.substring(0, line.indexOf(" at "))))
-                .containsExactly("5 CLAIMED 1", "5 COMPLETED 1");
+                .containsExactly("5 CLAIMED 1", "5 EXECUTED 1", "5 COMPLETED 1");
     }
 
     @Test

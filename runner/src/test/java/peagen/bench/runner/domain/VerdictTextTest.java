@@ -109,7 +109,7 @@ class VerdictTextTest {
                         1000,
                         "rule",
                         reason)),
-                new Verdict.Ledger(1380, 1366, 14, 0, 0, 0, 0),
+                new Verdict.Ledger(1380, 1366, 14, 0, 0, 0, 0, 0),
                 new Verdict.Harness(1000, 2000, 3, 164, 5),
                 Map.of("queueTime", new Verdict.Timing(100, 200, 300, 400, 1_234_567, 959)),
                 new Verdict.Throughput(12_000, 11_000.0, 60));

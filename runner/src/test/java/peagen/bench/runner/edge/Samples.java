@@ -38,7 +38,7 @@ final class Samples {
                 0,
                 List.of(),
                 List.of(),
-                new Verdict.Ledger(0, 0, 0, 0, 0, 0, 0),
+                new Verdict.Ledger(0, 0, 0, 0, 0, 0, 0, 0),
                 new Verdict.Harness(0, 0, 0, 0, 0),
                 Map.of(),
                 throughput(60_000));

@@ -16,11 +16,11 @@ import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
 import peagen.bench.contract.event.TaskEvents;
 import peagen.bench.measurement.aggregate.RunAggregate;
 
-/** What a collector does with 4 096 tasks between two commits; the unit is one row, and a task has three. */
+/** What a collector does with 4 096 tasks between two commits; the unit is one row, and a task has four. */
 public class FoldBench extends ShortBenchmark {
 
     private static final int TASKS = 4_096;
-    private static final int ROWS = 3 * TASKS;
+    private static final int ROWS = 4 * TASKS;
 
     private final List<TaskEvent> events = SampleTasks.events(TASKS);
     private final List<StreamEntry> entries = entries(events);

@@ -80,13 +80,18 @@ final class SampleTasks {
         return new Envelope("probe-agent-3f2a91", number, RUN, START, 12);
     }
 
-    /** Claims and completions of {@code rows / 2} tasks from {@code first} on, as a probe sees them. */
+    /** The claim, execution and completion of one task after the other from {@code first} on, as a probe sees them. */
     static LongTable observations(long first, int rows) {
         LongTable.Builder table = new LongTable.Builder(TasksObserved.COLUMNS);
-        for (long sequence = first; sequence < first + rows / 2; sequence++) {
+        for (int row = 0; row < rows; row++) {
+            long sequence = first + row / 3;
             long claimed = claimed(sequence);
-            observe(table, Observation.CLAIMED, sequence, claimed);
-            observe(table, Observation.COMPLETED, sequence, claimed + 500 + sequence * 17 % 300);
+            long executed = claimed + 400 + sequence * 17 % 300;
+            switch (row % 3) {
+                case 0 -> observe(table, Observation.CLAIMED, sequence, claimed);
+                case 1 -> observe(table, Observation.EXECUTED, sequence, executed);
+                default -> observe(table, Observation.COMPLETED, sequence, executed + 100);
+            }
         }
         return table.build();
     }
@@ -116,13 +121,13 @@ final class SampleTasks {
         return table.build();
     }
 
-    /** Events of {@code tasks} tasks, 256 to an event: enqueued, then claimed and completed. */
+    /** Events of {@code tasks} tasks, 256 to an event: enqueued, then claimed, executed and completed. */
     static List<TaskEvent> events(int tasks) {
         List<TaskEvent> events = new ArrayList<>();
         for (int first = 0; first < tasks; first += 256) {
             int count = Math.min(256, tasks - first);
             events.add(new TasksEnqueued(envelope(events.size()), List.of(KIND), enqueued(first, count)));
-            events.add(new TasksObserved(envelope(events.size()), List.of(KIND), observations(first, 2 * count)));
+            events.add(new TasksObserved(envelope(events.size()), List.of(KIND), observations(first, 3 * count)));
         }
         return events;
     }

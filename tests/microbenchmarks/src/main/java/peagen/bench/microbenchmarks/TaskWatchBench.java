@@ -39,7 +39,7 @@ public class TaskWatchBench extends ShortBenchmark {
     @Against("readTheJson")
     public Fields watch() {
         watch.claimed(tasks, CLAIMED);
-        watch.appendingResults(results).run();
+        watch.appendingResults(results, CLAIMED + 600).run();
         watch.acknowledged(ids, CLAIMED + 700);
         return out.encoded;
     }

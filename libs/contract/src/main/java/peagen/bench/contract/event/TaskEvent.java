@@ -152,7 +152,14 @@ public sealed interface TaskEvent {
         /** Appended to the dead-letter stream. */
         DEAD_LETTERED(3),
         /** Appended to the task stream again under a new entry id, with one attempt more. */
-        REQUEUED(4);
+        REQUEUED(4),
+        /**
+         * An execution came to its end: the worker's result was appended, or, of a worker that sends none, the task was
+         * acknowledged. One for each claim that was worked, in front of the COMPLETED or FAILED of the same delivery.
+         */
+        EXECUTED(5),
+        /** The connection that claimed it was lost with the task in hand. */
+        ORPHANED(6);
 
         static final List<Observation> ALL = List.of(values());
 

@@ -1,5 +1,6 @@
 package peagen.bench.contract.verdict;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +80,10 @@ public record Verdict(
      * What became of every task: {@code enqueued = completed + failed + deadLettered + outstanding}.
      *
      * @param outstanding enqueued, and not seen to end
+     * @param enqueued reported by whoever enqueued them, or seen since
      * @param duplicates tasks that were executed to an end more than once
      * @param unobserved outstanding tasks that no longer stand in the task stream: they ended, and no probe saw it
+     * @param orphaned tasks that were in hand when the connection that had claimed them was lost; not written when 0
      */
     public record Ledger(
             long enqueued,
@@ -89,7 +92,8 @@ public record Verdict(
             long deadLettered,
             long outstanding,
             long duplicates,
-            long unobserved) {}
+            long unobserved,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) long orphaned) {}
 
     /**
      * How well the suite itself kept up.

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,6 +21,9 @@ public final class VerdictJson {
 
     private static final String TYPE = "verdict";
     private static final String FIELD = "verdict";
+
+    /** Came to the ledger later, and is not written when 0: its absence says 0. */
+    private static final String ORPHANED = "orphaned";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -93,6 +97,9 @@ public final class VerdictJson {
             }
             if (version.asInt() != Verdict.SCHEMA_VERSION || !version.canConvertToInt()) {
                 return new Decoded.Unsupported<>(TYPE, version.asText());
+            }
+            if (tree.get("ledger") instanceof ObjectNode ledger && !ledger.has(ORPHANED)) {
+                ledger.put(ORPHANED, 0);
             }
             return new Decoded.Known<>(MAPPER.treeToValue(tree, Verdict.class));
         } catch (JsonProcessingException | RuntimeException unreadable) {

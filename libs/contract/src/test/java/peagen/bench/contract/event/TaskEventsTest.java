@@ -64,17 +64,17 @@ class TaskEventsTest {
 
     @Test
     void observationsKeepTheirNumbersOnTheWire() {
-        assertThat(Observation.ALL).extracting(Observation::code).containsExactly(0, 1, 2, 3, 4);
+        assertThat(Observation.ALL).extracting(Observation::code).containsExactly(0, 1, 2, 3, 4, 5, 6);
         assertThat(Observation.ALL)
                 .extracting(Enum::name)
-                .containsExactly("CLAIMED", "COMPLETED", "FAILED", "DEAD_LETTERED", "REQUEUED");
+                .containsExactly("CLAIMED", "COMPLETED", "FAILED", "DEAD_LETTERED", "REQUEUED", "EXECUTED", "ORPHANED");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                " 5 | 0          | 0 | 0 | 1          |  1 |  1 |  1 | row 0: unknown observation 5",
+                " 7 | 0          | 0 | 0 | 1          |  1 |  1 |  1 | row 0: unknown observation 7",
                 "-1 | 0          | 0 | 0 | 1          |  1 |  1 |  1 | row 0: unknown observation -1",
                 " 0 | -1         | 0 | 0 | 1          |  1 |  1 |  1 | row 0: sequence -1 out of range",
                 " 0 | 4294967296 | 0 | 0 | 1          |  1 |  1 |  1 | row 0: sequence 4294967296 out of range",

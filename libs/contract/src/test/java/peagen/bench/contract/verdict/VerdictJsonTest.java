@@ -77,6 +77,16 @@ class VerdictJsonTest {
     }
 
     @Test
+    void aLedgerThatSaysNothingOfOrphansHasNone() {
+        assertThat(VerdictJson.pretty(VERDICT)).doesNotContain("orphaned");
+        assertThat(read(VerdictJson.pretty(VERDICT).replace("\"unobserved\"", "\"orphaned\" : 3, \"unobserved\""))
+                        .map(verdict -> verdict.ledger().orphaned()))
+                .isEqualTo(new Decoded.Known<>(3L));
+        assertThat(read(VerdictJson.pretty(VERDICT).replace("\"unobserved\"", "\"orphaned\" : null, \"unobserved\"")))
+                .isInstanceOf(Decoded.Malformed.class);
+    }
+
+    @Test
     void additionsAreReadOver() {
         assertThat(read(VerdictJson.pretty(VERDICT).replace("\"revision\"", "\"later\" : {\"a\":[1]}, \"revision\"")))
                 .isEqualTo(new Decoded.Known<>(VERDICT));
@@ -166,7 +176,7 @@ class VerdictJsonTest {
                 4,
                 List.of(),
                 List.of(),
-                new Verdict.Ledger(0, 0, 0, 0, 0, 0, 0),
+                new Verdict.Ledger(0, 0, 0, 0, 0, 0, 0, 0),
                 new Verdict.Harness(0, 0, 0, 0, 0),
                 Map.of(),
                 new Verdict.Throughput(0, null, 60));

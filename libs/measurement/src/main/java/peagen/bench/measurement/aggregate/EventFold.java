@@ -99,6 +99,8 @@ final class EventFold {
             case FAILED -> Counter.FAILED;
             case DEAD_LETTERED -> Counter.DEAD_LETTERED;
             case REQUEUED -> Counter.REQUEUED;
+            case EXECUTED -> Counter.EXECUTED;
+            case ORPHANED -> Counter.ORPHANED;
         };
     }
 }

@@ -58,15 +58,21 @@ final class HarnessRules {
                 "%s unobserved: gone from the task stream, and no probe saw the end".formatted(tasks(unobserved)));
     }
 
-    /** Nothing may be seen of a task that nobody reported enqueued. */
+    /**
+     * Nothing may be seen of a task that nobody reported enqueued. Such a task counts as enqueued and may well have ended, but
+     * its intended start is unknown, and so is how many more there are that nothing was seen of.
+     */
     static Optional<Finding> everyTaskWasReportedEnqueued(RunFacts facts) {
         long unexpected = facts.ledger().unexpected();
-        return invalidWhen(unexpected > 0, tasks(unexpected) + " observed that nobody reported enqueued");
+        return invalidWhen(
+                unexpected > 0,
+                tasks(unexpected)
+                        + " observed that nobody reported enqueued: the load generator was cut off, or its events were lost");
     }
 
     /** The load generator's own count at the close must be that of its events. */
     static Optional<Finding> ledgerAgreesWithTheGenerator(RunFacts facts) {
-        long inLedger = facts.ledger().enqueued();
+        long inLedger = facts.ledger().reported();
         long atClose = facts.closed().enqueued();
         return invalidWhen(
                 inLedger != atClose,

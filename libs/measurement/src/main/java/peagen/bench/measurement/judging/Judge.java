@@ -82,7 +82,8 @@ public final class Judge {
                 totals.deadLettered(),
                 totals.outstanding(),
                 totals.duplicates(),
-                totals.unobserved());
+                totals.unobserved(),
+                totals.orphaned());
     }
 
     private static Verdict.Harness harness(RunFacts facts) {

@@ -10,8 +10,9 @@ import peagen.bench.contract.event.TaskEvent.Observation;
  * What was seen of every task of a run, by sequence number (unsigned 32 bit). Ledgers of parts of a run {@link #merge} to the
  * ledger of the run, in any order and any grouping; nothing is approximate.
  *
- * <p>An execution is a COMPLETED or FAILED observation. A task with more than one is executed twice; under a merge that is
+ * <p>A task with more than one EXECUTED observation is executed twice; under a merge that is
  * {@code twice = a.twice ∪ b.twice ∪ (a.executed ∩ b.executed)}, because two is reached by two in one part or one in each.
+ * How a task ended says nothing of how often it ran: a worker that dies between result and acknowledgement has run it.
  * Tasks enqueued twice are kept alike.
  *
  * <p>Mutable, not thread-safe. Each set is a RoaringBitmap (Lemire et al., "Roaring bitmaps: implementation of an optimized
@@ -28,6 +29,8 @@ public final class Ledger {
     private final RoaringBitmap stillInStream;
     private final RoaringBitmap executedTwice;
     private final RoaringBitmap enqueuedTwice;
+    private final RoaringBitmap executed;
+    private final RoaringBitmap orphaned;
 
     /** An empty ledger. */
     public Ledger() {
@@ -52,6 +55,8 @@ public final class Ledger {
         stillInStream = sets.get(6);
         executedTwice = sets.get(7);
         enqueuedTwice = sets.get(8);
+        executed = sets.get(9);
+        orphaned = sets.get(10);
     }
 
     /** The sets in the order of the wire form. */
@@ -65,14 +70,14 @@ public final class Ledger {
                 requeued,
                 stillInStream,
                 executedTwice,
-                enqueuedTwice);
+                enqueuedTwice,
+                executed,
+                orphaned);
     }
 
     /** Task {@code sequence} was appended to the task stream. */
     public void enqueued(long sequence) {
-        if (!enqueued.checkedAdd((int) sequence)) {
-            enqueuedTwice.add((int) sequence);
-        }
+        once(enqueued, enqueuedTwice, (int) sequence);
     }
 
     /** Something was seen of task {@code sequence}. */
@@ -80,16 +85,18 @@ public final class Ledger {
         int task = (int) sequence;
         switch (observation) {
             case CLAIMED -> claimed.add(task);
-            case COMPLETED -> executed(completed, failed, task);
-            case FAILED -> executed(failed, completed, task);
+            case COMPLETED -> completed.add(task);
+            case FAILED -> failed.add(task);
             case DEAD_LETTERED -> deadLettered.add(task);
             case REQUEUED -> requeued.add(task);
+            case EXECUTED -> once(executed, executedTwice, task);
+            case ORPHANED -> orphaned.add(task);
         }
     }
 
-    private void executed(RoaringBitmap how, RoaringBitmap otherwise, int task) {
-        if (!how.checkedAdd(task) || otherwise.contains(task)) {
-            executedTwice.add(task);
+    private static void once(RoaringBitmap once, RoaringBitmap twice, int task) {
+        if (!once.checkedAdd(task)) {
+            twice.add(task);
         }
     }
 
@@ -101,7 +108,7 @@ public final class Ledger {
     /** Adds what {@code other}, which is left as it was, saw of other entries of the same run. */
     public void merge(Ledger other) {
         executedTwice.or(other.executedTwice);
-        executedTwice.or(RoaringBitmap.and(executed(), other.executed()));
+        executedTwice.or(RoaringBitmap.and(executed, other.executed));
         enqueuedTwice.or(other.enqueuedTwice);
         enqueuedTwice.or(RoaringBitmap.and(enqueued, other.enqueued));
         enqueued.or(other.enqueued);
@@ -111,10 +118,8 @@ public final class Ledger {
         deadLettered.or(other.deadLettered);
         requeued.or(other.requeued);
         stillInStream.or(other.stillInStream);
-    }
-
-    private RoaringBitmap executed() {
-        return failed.isEmpty() ? completed : RoaringBitmap.or(completed, failed);
+        executed.or(other.executed);
+        orphaned.or(other.orphaned);
     }
 
     /** Whether nothing was seen at all. */
@@ -132,20 +137,22 @@ public final class Ledger {
         RoaringBitmap dead = RoaringBitmap.andNot(deadLettered, completed);
         RoaringBitmap onlyFailed = RoaringBitmap.andNot(RoaringBitmap.andNot(failed, completed), deadLettered);
         RoaringBitmap ended = RoaringBitmap.or(completed, failed, deadLettered);
-        RoaringBitmap outstanding = RoaringBitmap.andNot(enqueued, ended);
-        RoaringBitmap seen = RoaringBitmap.or(ended, claimed, requeued, stillInStream);
+        RoaringBitmap seen = RoaringBitmap.or(ended, claimed, requeued, stillInStream, executed, orphaned);
+        RoaringBitmap all = RoaringBitmap.or(enqueued, seen);
+        RoaringBitmap outstanding = RoaringBitmap.andNot(all, ended);
         return new LedgerTotals(
-                enqueued.getLongCardinality(),
-                RoaringBitmap.and(enqueued, completed).getLongCardinality(),
-                RoaringBitmap.and(enqueued, onlyFailed).getLongCardinality(),
-                RoaringBitmap.and(enqueued, dead).getLongCardinality(),
+                all.getLongCardinality(),
+                completed.getLongCardinality(),
+                onlyFailed.getLongCardinality(),
+                dead.getLongCardinality(),
                 outstanding.getLongCardinality(),
                 RoaringBitmap.andNot(outstanding, stillInStream).getLongCardinality(),
                 executedTwice.getLongCardinality(),
                 enqueuedTwice.getLongCardinality(),
                 RoaringBitmap.andNot(seen, enqueued).getLongCardinality(),
                 claimed.getLongCardinality(),
-                requeued.getLongCardinality());
+                requeued.getLongCardinality(),
+                orphaned.getLongCardinality());
     }
 
     /** The wire form; equal ledgers have equal bytes. Leaves the ledger as it was. */

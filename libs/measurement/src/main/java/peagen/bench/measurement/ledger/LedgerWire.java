@@ -10,14 +10,14 @@ import peagen.bench.measurement.wire.WireReader;
 import peagen.bench.measurement.wire.WireWriter;
 
 /**
- * The wire form of a {@link Ledger}, version 1: its nine sets, each with its length in front, in the portable Roaring format
+ * The wire form of a {@link Ledger}, version 2: its eleven sets, each with its length in front, in the portable Roaring format
  * (https://github.com/RoaringBitmap/RoaringFormatSpec), run-optimised; an empty set has length 0. Readable from Python, Go, C.
  */
 final class LedgerWire {
 
-    static final int SETS = 9;
+    static final int SETS = 11;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final byte[] NOTHING = {};
 
     private LedgerWire() {}

@@ -13,7 +13,11 @@ public enum Counter {
     /** Tasks put on the dead-letter stream. */
     DEAD_LETTERED(4),
     /** Tasks put on the task stream again. */
-    REQUEUED(5);
+    REQUEUED(5),
+    /** Executions that came to their end. */
+    EXECUTED(6),
+    /** Tasks that a worker lost with its connection. */
+    ORPHANED(7);
 
     private final int code;
 

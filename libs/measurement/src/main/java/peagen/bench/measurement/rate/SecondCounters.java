@@ -15,12 +15,12 @@ import peagen.bench.measurement.wire.WireWriter;
  * Counts of events per second of the Redis clock, by Unix second. Counters of parts of a run {@link #merge} to those of the
  * run, in any order and any grouping. Mutable, not thread-safe; fast when events come nearly in order of time.
  *
- * <p>Wire form, version 1: the number of seconds, then for each in ascending order the difference to the one before (the first
+ * <p>Wire form, version 2: the number of seconds, then for each in ascending order the difference to the one before (the first
  * to 0) and every {@link Counter} in order.
  */
 public final class SecondCounters {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int COUNTERS = Counter.values().length;
 
     private final NavigableMap<Long, long[]> seconds = new TreeMap<>();

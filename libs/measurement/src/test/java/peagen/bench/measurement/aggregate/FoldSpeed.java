@@ -79,6 +79,8 @@ final class FoldSpeed {
             batches.enqueue(sequence, sequence & 1, Phase.STEADY, intended, intended + 80 + sequence % 37);
             batches.observe(Observation.CLAIMED, sequence, sequence & 1, Phase.STEADY, intended, claimed, claimed);
             batches.observe(
+                    Observation.EXECUTED, sequence, sequence & 1, Phase.STEADY, intended, claimed, claimed + 400);
+            batches.observe(
                     Observation.COMPLETED, sequence, sequence & 1, Phase.STEADY, intended, claimed, claimed + 500);
             if (sequence % BATCH == BATCH - 1) {
                 events.add(batches.enqueued(10));

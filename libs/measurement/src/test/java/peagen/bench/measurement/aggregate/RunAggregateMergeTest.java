@@ -33,7 +33,7 @@ class RunAggregateMergeTest {
                 long claimed = intended + random.nextInt(50_000) - 20;
                 batches.enqueue(sequence, kind, phase, intended, intended + random.nextInt(300));
                 batches.observe(
-                        OBSERVATIONS.get(random.nextInt(5)),
+                        OBSERVATIONS.get(random.nextInt(OBSERVATIONS.size())),
                         sequence,
                         kind,
                         phase,

@@ -108,11 +108,12 @@ class RunAggregateTest {
     @Test
     void aDeltaWithAnUnreadablePartIsMalformed() {
         MetricsDelta good = run.toDelta(TaskBatches.envelope(0), 0, 0);
-        Blob bad = new Blob(new byte[] {1, 2, 3});
+        Blob bad = new Blob(new byte[] {2, 2, 3});
+        Blob badTimings = new Blob(new byte[] {1, 2, 3});
         assertThat(RunAggregate.ofDelta(with(good, bad, good.timings(), good.seconds()))
                         .problem())
                 .startsWith("ledger: ");
-        assertThat(RunAggregate.ofDelta(with(good, good.ledger(), bad, good.seconds()))
+        assertThat(RunAggregate.ofDelta(with(good, good.ledger(), badTimings, good.seconds()))
                         .problem())
                 .startsWith("timings: ");
         assertThat(RunAggregate.ofDelta(with(good, good.ledger(), good.timings(), bad))

@@ -77,8 +77,18 @@ class HarnessRulesTest {
 
     @Test
     void aTaskThatNobodyEnqueuedMakesTheRunInvalid() {
-        run.batches.observe(Observation.CLAIMED, 999_999, 0, Phase.STEADY, 1, 1, 1);
-        isInvalidBecause("1 task observed that nobody reported enqueued");
+        run.batches.observe(Observation.COMPLETED, 999_999, 0, Phase.STEADY, 1, 1, 1);
+        isInvalidBecause("1 task observed that nobody reported enqueued:"
+                + " the load generator was cut off, or its events were lost");
+    }
+
+    @Test
+    void aTaskThatNobodyReportedEnqueuedCountsAsEnqueuedInTheVerdictAllTheSame() {
+        run.batches.observe(Observation.COMPLETED, 999_999, 0, Phase.STEADY, 1, 1, 1);
+        Verdict.Ledger ledger = run.judge(GATE).ledger();
+        assertThat(ledger.enqueued()).isEqualTo(13_601);
+        assertThat(ledger.completed()).isEqualTo(13_601);
+        assertThat(ledger.outstanding()).isZero();
     }
 
     @Test

@@ -36,7 +36,7 @@ class JudgeTest {
         assertThat(verdict.profile()).isEqualTo("v1.0");
         assertThat(verdict.seed()).isEqualTo(7);
         assertThat(verdict.scheduleHash()).isEqualTo("cafe");
-        assertThat(verdict.ledger()).isEqualTo(new Verdict.Ledger(13_600, 13_600, 0, 0, 0, 0, 0));
+        assertThat(verdict.ledger()).isEqualTo(new Verdict.Ledger(13_600, 13_600, 0, 0, 0, 0, 0, 0));
         assertThat(verdict.harness()).isEqualTo(new Verdict.Harness(100, 100, 0, 20, 0));
         assertThat(verdict.throughput()).isEqualTo(new Verdict.Throughput(12_000, 12_000.0, 60));
         assertThat(verdict.timings()).containsOnlyKeys("queueTime", "serviceTime", "responseTime");
@@ -170,14 +170,10 @@ class JudgeTest {
     @Test
     void whatDoesNotDecideIsMentioned() {
         run.steadyAt(200);
-        run.batches.observe(
-                Observation.COMPLETED,
-                0,
-                0,
-                Phase.WARM_UP,
-                JudgedRun.START,
-                JudgedRun.START - 30,
-                JudgedRun.START + 4_000_000_000L);
+        for (Observation seen : List.of(Observation.EXECUTED, Observation.EXECUTED, Observation.COMPLETED)) {
+            run.batches.observe(
+                    seen, 0, 0, Phase.WARM_UP, JudgedRun.START, JudgedRun.START - 30, JudgedRun.START + 4_000_000_000L);
+        }
         run.batches.enqueue(0, 0, Phase.WARM_UP, JudgedRun.START, JudgedRun.START);
         run.aggregate.merge(malformed(3));
         Gate gate = new Gate("smoke", "1", true, List.of(JudgedRun.throughput(10_000)));

@@ -3,6 +3,7 @@ package peagen.bench.measurement.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -86,6 +87,23 @@ class LedgerMergeTest {
         assertThat(b.encode()).isEqualTo(before);
     }
 
+    /** However the executions of a task are spread over parts, and whatever else was seen of it. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void duplicatesAreTheTasksWithMoreThanOneExecution(long seed) {
+        Random random = new Random(seed);
+        Ledger[] parts = {new Ledger(), new Ledger(), new Ledger()};
+        int[] executions = new int[500];
+        for (int i = 0; i < 1_000; i++) {
+            int task = random.nextInt(executions.length);
+            Observation seen = OBSERVATIONS[random.nextInt(OBSERVATIONS.length)];
+            parts[random.nextInt(parts.length)].observed(seen, task);
+            executions[task] += seen == Observation.EXECUTED ? 1 : 0;
+        }
+        assertThat(merged(parts).totals().duplicates())
+                .isEqualTo(Arrays.stream(executions).filter(times -> times > 1).count());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void everyEnqueuedTaskIsInExactlyOnePlace(long seed) {
@@ -93,5 +111,7 @@ class LedgerMergeTest {
         assertThat(totals.completed() + totals.failed() + totals.deadLettered() + totals.outstanding())
                 .isEqualTo(totals.enqueued());
         assertThat(totals.unobserved()).isLessThanOrEqualTo(totals.outstanding());
+        assertThat(totals.reported() + totals.unexpected()).isEqualTo(totals.enqueued());
+        assertThat(totals.closes()).isEqualTo(totals.unobserved() == 0);
     }
 }

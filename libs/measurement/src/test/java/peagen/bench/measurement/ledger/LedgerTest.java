@@ -24,7 +24,7 @@ class LedgerTest {
     @Test
     void anEmptyLedgerCloses() {
         assertThat(ledger.isEmpty()).isTrue();
-        assertThat(ledger.totals()).isEqualTo(new LedgerTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(ledger.totals()).isEqualTo(new LedgerTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         assertThat(ledger.totals().closes()).isTrue();
     }
 
@@ -47,10 +47,12 @@ class LedgerTest {
     @Test
     void aTaskThatFailedAndWasRetriedToSuccessIsCompleted() {
         enqueue(1);
+        see(Observation.EXECUTED, 1);
         see(Observation.FAILED, 1);
         see(Observation.REQUEUED, 1);
+        see(Observation.EXECUTED, 1);
         see(Observation.COMPLETED, 1);
-        assertThat(ledger.totals()).isEqualTo(new LedgerTotals(1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1));
+        assertThat(ledger.totals()).isEqualTo(new LedgerTotals(1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0));
     }
 
     @Test
@@ -58,7 +60,7 @@ class LedgerTest {
         enqueue(1);
         see(Observation.FAILED, 1);
         see(Observation.DEAD_LETTERED, 1);
-        assertThat(ledger.totals()).isEqualTo(new LedgerTotals(1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(ledger.totals()).isEqualTo(new LedgerTotals(1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -71,12 +73,48 @@ class LedgerTest {
     }
 
     @Test
-    void aTaskThatEndsTwiceIsADuplicateOnce() {
+    void aTaskThatIsExecutedTwiceIsADuplicateOnce() {
         enqueue(1, 2, 3);
-        see(Observation.COMPLETED, 1, 1, 1, 2);
-        see(Observation.FAILED, 3, 3);
+        see(Observation.EXECUTED, 1, 1, 1, 2);
+        see(Observation.EXECUTED, 3, 3);
+        see(Observation.COMPLETED, 1, 2);
+        see(Observation.FAILED, 3);
         assertThat(ledger.totals().duplicates()).isEqualTo(2);
         assertThat(ledger.totals().completed()).isEqualTo(2);
+    }
+
+    @Test
+    void aTaskThatAWorkerLostBetweenResultAndAcknowledgementAndAnotherRanIsADuplicate() {
+        enqueue(1);
+        see(Observation.CLAIMED, 1);
+        see(Observation.EXECUTED, 1);
+        see(Observation.ORPHANED, 1);
+        see(Observation.CLAIMED, 1);
+        see(Observation.EXECUTED, 1);
+        see(Observation.COMPLETED, 1);
+        assertThat(ledger.totals()).isEqualTo(new LedgerTotals(1, 1, 0, 0, 0, 0, 1, 0, 0, 1, 0, 1));
+        assertThat(ledger.totals().closes()).isTrue();
+    }
+
+    @Test
+    void howATaskEndedSaysNothingOfHowOftenItRan() {
+        enqueue(1, 2);
+        see(Observation.COMPLETED, 1, 1);
+        see(Observation.EXECUTED, 2);
+        see(Observation.FAILED, 2);
+        see(Observation.COMPLETED, 2);
+        assertThat(ledger.totals().duplicates()).isZero();
+    }
+
+    @Test
+    void anOrphanedTaskStaysOutstandingUntilSomebodyEndsIt() {
+        enqueue(1, 2);
+        see(Observation.ORPHANED, 1, 1, 2);
+        assertThat(ledger.totals().orphaned()).isEqualTo(2);
+        assertThat(ledger.totals().outstanding()).isEqualTo(2);
+        see(Observation.COMPLETED, 1);
+        assertThat(ledger.totals().orphaned()).isEqualTo(2);
+        assertThat(ledger.totals().outstanding()).isEqualTo(1);
     }
 
     @Test
@@ -102,16 +140,31 @@ class LedgerTest {
     }
 
     @Test
-    void aTaskThatNobodyEnqueuedIsUnexpectedAndHasNoEnd() {
+    void aTaskThatIsSeenWasEnqueuedAlthoughNobodyReportedIt() {
         enqueue(1);
         see(Observation.COMPLETED, 1, 2);
         see(Observation.CLAIMED, 3);
         see(Observation.REQUEUED, 4);
         ledger.stillInStream(5);
+        see(Observation.EXECUTED, 6);
+        see(Observation.ORPHANED, 7);
         LedgerTotals totals = ledger.totals();
-        assertThat(totals.completed()).isEqualTo(1);
-        assertThat(totals.unexpected()).isEqualTo(4);
+        assertThat(totals.enqueued()).isEqualTo(7);
+        assertThat(totals.reported()).isEqualTo(1);
+        assertThat(totals.unexpected()).isEqualTo(6);
+        assertThat(totals.completed()).isEqualTo(2);
+        assertThat(totals.outstanding()).isEqualTo(5);
+        assertThat(totals.unobserved()).isEqualTo(4);
         assertThat(totals.closes()).isFalse();
+    }
+
+    @Test
+    void tasksThatNobodyReportedDoNotKeepALedgerOpen() {
+        enqueue(1);
+        see(Observation.COMPLETED, 1, 2);
+        ledger.stillInStream(3);
+        assertThat(ledger.totals().unexpected()).isEqualTo(2);
+        assertThat(ledger.totals().closes()).isTrue();
     }
 
     @Test
@@ -132,7 +185,8 @@ class LedgerTest {
     @Test
     void aResetLedgerIsEmpty() {
         enqueue(1, 1);
-        see(Observation.COMPLETED, 1, 1);
+        see(Observation.EXECUTED, 1, 1);
+        see(Observation.ORPHANED, 1);
         ledger.reset();
         assertThat(ledger.isEmpty()).isTrue();
         assertThat(ledger).isEqualTo(new Ledger()).hasSameHashCodeAs(new Ledger());

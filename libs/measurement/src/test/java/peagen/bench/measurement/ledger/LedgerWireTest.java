@@ -21,6 +21,7 @@ class LedgerWireTest {
         for (int i = 0; i < 100_000; i++) {
             ledger.enqueued(i);
             ledger.observed(Observation.CLAIMED, i);
+            ledger.observed(Observation.EXECUTED, i - i % 97 % 2);
             if (random.nextInt(50) > 0) {
                 ledger.observed(Observation.COMPLETED, i);
             } else if (random.nextBoolean()) {
@@ -49,7 +50,7 @@ class LedgerWireTest {
         Ledger ledger = sample();
         ledger.encode();
         ledger.enqueued(100_000);
-        assertThat(ledger.totals().enqueued()).isEqualTo(100_001);
+        assertThat(ledger.totals().reported()).isEqualTo(100_001);
     }
 
     @Test
@@ -58,6 +59,7 @@ class LedgerWireTest {
         for (int i = 0; i < 1_000_000; i++) {
             ledger.enqueued(i);
             ledger.observed(Observation.CLAIMED, i);
+            ledger.observed(Observation.EXECUTED, i);
             ledger.observed(Observation.COMPLETED, i);
         }
         assertThat(ledger.encode().length).isLessThan(1_000);
