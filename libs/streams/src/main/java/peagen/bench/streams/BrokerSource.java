@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import peagen.bench.streams.redis.RedisBroker;
 
 /**
  * Yields brokers on one and the same server, one for every service in this JVM, and ends them all. Owns the server where that
@@ -16,6 +17,7 @@ public final class BrokerSource {
     private final Supplier<Future<? extends StreamBroker>> connector;
     private final Supplier<Future<Void>> stopServer;
     private final List<StreamBroker> brokers = new ArrayList<>();
+    private volatile Optional<String> serverVersion = Optional.empty();
 
     BrokerSource(
             Optional<RedisAddress> redisAddress,
@@ -29,6 +31,9 @@ public final class BrokerSource {
     /** A new broker; fails with {@link BrokerException} when the server is not fit. Its user may close it, this does so too. */
     public Future<StreamBroker> connect() {
         return connector.get().map(broker -> {
+            if (broker instanceof RedisBroker redis) {
+                serverVersion = redis.serverVersion();
+            }
             synchronized (brokers) {
                 brokers.add(broker);
             }
@@ -39,6 +44,14 @@ public final class BrokerSource {
     /** Where the server listens, for child processes; nothing for the in-memory StubQueue, which only this JVM can reach. */
     public Optional<RedisAddress> redisAddress() {
         return redisAddress;
+    }
+
+    /**
+     * What the server said of its version to the last broker that connected, such as {@code 7.0.15}. Empty before, when the user
+     * may not ask, and for the in-memory StubQueue.
+     */
+    public Optional<String> serverVersion() {
+        return serverVersion;
     }
 
     /** Closes every broker, then stops the server if it is our own. */

@@ -65,6 +65,40 @@ final class BrokersIT {
     }
 
     @Test
+    void knowsTheVersionOfTheServerOnceABrokerIsConnected() {
+        BrokerSource source = answerOf(Brokers.open(vertx, new BrokerAddress.Embedded()));
+        assertThat(source.serverVersion()).isEmpty();
+
+        answerOf(source.connect());
+
+        assertThat(source.serverVersion()).contains("7.0.15");
+        answerOf(source.close());
+    }
+
+    @Test
+    void knowsNoVersionThatItMayNotAskFor() {
+        BrokerSource own = answerOf(
+                Brokers.open(vertx, new BrokerAddress.Embedded(), List.of("user farm on >sesame ~* &* +@all -info")));
+        int port = own.redisAddress().orElseThrow().port();
+        BrokerSource source =
+                answerOf(Brokers.open(vertx, BrokerAddress.parse("redis://farm:sesame@127.0.0.1:" + port)));
+
+        answerOf(source.connect());
+
+        assertThat(source.serverVersion()).isEmpty();
+        answerOf(source.close());
+        answerOf(own.close());
+    }
+
+    @Test
+    void knowsNoVersionOfTheStub() {
+        BrokerSource source = answerOf(Brokers.open(vertx, new BrokerAddress.Stub()));
+        answerOf(source.connect());
+
+        assertThat(source.serverVersion()).isEmpty();
+    }
+
+    @Test
     void hasNoAddressForTheStub() {
         assertThat(answerOf(Brokers.open(vertx, new BrokerAddress.Stub())).redisAddress())
                 .isEmpty();

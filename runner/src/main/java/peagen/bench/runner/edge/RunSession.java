@@ -157,7 +157,7 @@ public final class RunSession {
         return RunRecord.of(
                 spec,
                 progress.plan().orElseThrow(),
-                new RunRecord.Redis(mode, address, null),
+                new RunRecord.Redis(mode, address, source.serverVersion().orElse(null)),
                 ThisMachine.host(),
                 version,
                 progress.closed().map(closed -> closed.outcome().label()).orElse("failed"));

@@ -8,6 +8,7 @@ import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
@@ -62,6 +63,11 @@ public final class RedisBroker implements StreamBroker {
     static Future<RedisBroker> connect(Vertx vertx, RedisAddress address, Limits limits) {
         RedisConnections connections = new RedisConnections(address, limits);
         return vertx.deployVerticle(connections).map(id -> new RedisBroker(connections, address));
+    }
+
+    /** What the server said of its version when connected, such as {@code 7.0.15}; empty when its user may not ask. */
+    public Optional<String> serverVersion() {
+        return connections.serverVersion();
     }
 
     @Override

@@ -20,6 +20,7 @@ final class RedisConnections extends VerticleBase {
     private final Limits limits;
     private Optional<RedisCalls> commands = Optional.empty();
     private Optional<BlockingReads> blockingReads = Optional.empty();
+    private volatile Optional<String> serverVersion = Optional.empty();
 
     RedisConnections(RedisAddress address, Limits limits) {
         this.address = address;
@@ -33,6 +34,7 @@ final class RedisConnections extends VerticleBase {
         blockingReads = Optional.of(new BlockingReads(vertx, context, calls, this::reader));
         return new ServerCheck(address)
                 .check(calls)
+                .onSuccess(version -> serverVersion = version)
                 .recover(unfit -> calls.link().close().transform(closed -> Future.failedFuture(unfit)));
     }
 
@@ -44,6 +46,11 @@ final class RedisConnections extends VerticleBase {
     /** Once started. */
     BlockingReads blockingReads() {
         return blockingReads.orElseThrow();
+    }
+
+    /** Once started; empty when the server did not tell. From any thread. */
+    Optional<String> serverVersion() {
+        return serverVersion;
     }
 
     private RedisLink reader() {

@@ -7,6 +7,7 @@ import io.vertx.redis.client.Response;
 import java.lang.module.ModuleDescriptor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import peagen.bench.streams.BrokerException;
 import peagen.bench.streams.BrokerException.Reason;
@@ -23,14 +24,18 @@ final class ServerCheck {
         this.address = address;
     }
 
-    /** Fails with {@link BrokerException} when the server is too old or takes no writes. */
-    Future<Void> check(RedisCalls calls) {
+    /**
+     * The server's version; empty when it may not be asked. Fails with {@link BrokerException} when the server is too old or
+     * takes no writes.
+     */
+    Future<Optional<String>> check(RedisCalls calls) {
         List<Request> questions = List.of(
                 Request.cmd(Command.INFO).arg("server"),
                 Request.cmd(Command.INFO).arg("replication"));
         return calls.askAll("INFO", questions, 0, this::judge)
-                .recover(failure -> mayNotAsk(failure) ? Future.succeededFuture(true) : Future.failedFuture(failure))
-                .mapEmpty();
+                .map(Optional::of)
+                .recover(failure ->
+                        mayNotAsk(failure) ? Future.succeededFuture(Optional.empty()) : Future.failedFuture(failure));
     }
 
     /** A user who may use streams but not INFO is welcome. */
@@ -39,7 +44,7 @@ final class ServerCheck {
         return cause != null && Failures.redisError(cause).startsWith("NOPERM");
     }
 
-    private boolean judge(List<Response> replies) {
+    private String judge(List<Response> replies) {
         Map<String, String> server = lines(replies.get(0));
         String version = server.getOrDefault("redis_version", "");
         if (!version.matches("\\d+\\.\\d+.*")) {
@@ -59,7 +64,7 @@ final class ServerCheck {
                     address + " is a replica and takes no writes: use its primary " + replication.get("master_host")
                             + ":" + replication.get("master_port"));
         }
-        return true;
+        return version;
     }
 
     private static Map<String, String> lines(Response info) {
