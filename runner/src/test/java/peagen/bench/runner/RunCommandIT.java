@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +83,7 @@ class RunCommandIT {
         assertThat(verdict.at("/ledger/completed").asLong()).isEqualTo(300);
         assertThat(verdict.at("/environment").asText()).isEqualTo("DEV-STUB");
         assertThat(json("run.json").at("/outcome").asText()).isEqualTo("completed");
+        assertThat(json("run.json").at("/redis/version").isNull()).isTrue();
         assertThat(written("metrics.jsonl")).isNotEmptyFile();
     }
 
@@ -96,6 +100,7 @@ class RunCommandIT {
                 .build()
                 .readTree(runs.get(1).resolve("run.json").toFile());
         assertThat(record.at("/redis/mode").asText()).isEqualTo("external");
+        assertThat(record.at("/redis/version").asText()).isEqualTo("7.0.15");
         assertThat(record.at("/environment").asText()).isEqualTo("LAB");
         assertThat(record.at("/command").toString()).contains("\"--environment\",\"LAB\"");
     }
@@ -133,6 +138,20 @@ class RunCommandIT {
             refused("redis://127.0.0.1:" + old.port(), "is Redis 5.0.7, but 6.2 or newer is needed");
             refused("redis://127.0.0.1:" + none.port(), "does not answer as a Redis server does");
         }
+    }
+
+    /** Vert.x' Redis client logs on its own what it also fails the connection with. */
+    @Test
+    void saysOnlyOnceThatSomethingIsNoRedis() throws InterruptedException {
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream logged = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(logged, true, StandardCharsets.UTF_8));
+        try (FakeRedis none = FakeRedis.saying("HTTP/1.1 400 Bad Request\r\n\r\n")) {
+            refused("redis://127.0.0.1:" + none.port(), "does not answer as a Redis server does");
+        } finally {
+            System.setErr(terminal);
+        }
+        assertThat(logged.toString(StandardCharsets.UTF_8)).doesNotContain("Unhandled Error");
     }
 
     private void refused(String address, String said) {

@@ -1,5 +1,6 @@
 package peagen.bench.service.log;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Layout;
@@ -37,6 +38,12 @@ public final class Logging {
             .defaultsTo(LogFormat.AUTO);
 
     private static final String OWN = "peagen";
+
+    /**
+     * Vert.x' Redis client logs every failure of a connection as an "Unhandled Error", and fails the call with it as well: whoever
+     * called says it once, in words.
+     */
+    private static final String REDIS_CONNECTIONS = "io.vertx.redis.client.impl.RedisConnectionManager";
 
     private Logging() {}
 
@@ -82,6 +89,9 @@ public final class Logging {
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level.libraries());
         context.getLogger(OWN).setLevel(level.own());
+        if (level != LogLevel.TRACE) {
+            context.getLogger(REDIS_CONNECTIONS).setLevel(Level.OFF);
+        }
     }
 
     /** Somebody else's stream: logback closes what it is given, and standard error has to stay open. */

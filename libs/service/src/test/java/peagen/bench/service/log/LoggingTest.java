@@ -74,6 +74,15 @@ class LoggingTest {
         assertThat(written()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"TRACE, true", "DEBUG, false", "INFO, false", "ERROR, false"})
+    void leavesItToTheCallerToSayThatAConnectionFailed(LogLevel level, boolean said) {
+        Logging.configure(level, LogFormat.TEXT, Map.of(), target);
+        LoggerFactory.getLogger("io.vertx.redis.client.impl.RedisConnectionManager")
+                .error("Unhandled Error");
+        assertThat(written().contains("Unhandled Error")).isEqualTo(said);
+    }
+
     @Test
     void neverClosesTheStreamItWasLent() {
         Logging.configure(LogLevel.INFO, LogFormat.TEXT, Map.of(), target);
