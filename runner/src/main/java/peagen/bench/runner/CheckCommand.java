@@ -2,11 +2,14 @@ package peagen.bench.runner;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import peagen.bench.gatekeeper.edge.GateFileException;
 import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.loadgenerator.edge.ScenarioFile;
+import peagen.bench.measurement.judging.Gate;
 import peagen.bench.service.launch.ExitCode;
 import peagen.bench.service.toml.Problem;
 import peagen.bench.service.toml.TomlFile;
@@ -30,8 +33,9 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         int problems = 0;
+        Set<String> targets = targets();
         for (Path file : files) {
-            List<String> found = problems(file);
+            List<String> found = problems(file, targets);
             if (found.isEmpty()) {
                 out.println(file + ": sound");
             }
@@ -41,8 +45,33 @@ final class CheckCommand implements Callable<Integer> {
         return (problems == 0 ? ExitCode.PASS : ExitCode.BAD_INPUT).code();
     }
 
-    private static List<String> problems(Path file) {
-        if (TomlFile.load(file).root().has("target")) {
+    /** The ids of the targets of every gate that comes with the suite, and of the gate files that are checked. */
+    private Set<String> targets() {
+        GateFiles gates = GateFiles.shipped();
+        Set<String> ids = new LinkedHashSet<>();
+        gates.names().forEach(name -> add(ids, gates.named(name)));
+        for (Path file : files) {
+            if (isGate(file)) {
+                try {
+                    add(ids, gates.load(file.toString()));
+                } catch (GateFileException unsound) {
+                    // said when its turn comes
+                }
+            }
+        }
+        return ids;
+    }
+
+    private static void add(Set<String> ids, Gate gate) {
+        gate.targets().forEach(target -> ids.add(target.id()));
+    }
+
+    private static boolean isGate(Path file) {
+        return TomlFile.load(file).root().has("target");
+    }
+
+    private static List<String> problems(Path file, Set<String> targets) {
+        if (isGate(file)) {
             try {
                 GateFiles.shipped().load(file.toString());
                 return List.of();
@@ -50,10 +79,8 @@ final class CheckCommand implements Callable<Integer> {
                 return unsound.problems();
             }
         }
-        return switch (ScenarioFile.load(file)) {
-            case ScenarioFile.Outcome.Sound sound -> List.of();
-            case ScenarioFile.Outcome.Broken(List<Problem> problems) ->
-                problems.stream().map(Problem::toString).toList();
-        };
+        return ScenarioFile.examine(file, targets).stream()
+                .map(Problem::toString)
+                .toList();
     }
 }

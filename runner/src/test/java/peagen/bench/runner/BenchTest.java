@@ -69,6 +69,38 @@ class BenchTest {
     }
 
     @Test
+    void checksThatAScenarioFitsItsFileAndTheGates() throws IOException {
+        String scenario = "measures = [\"PT-3\", \"tasks_lost\", \"PT-33\"]\n" + SCENARIO;
+        Path other = Files.writeString(folder.resolve("other.toml"), scenario + "[farm]\nclaim-batch = 5\n");
+        Path gate = Files.writeString(
+                folder.resolve("mine.toml"),
+                Files.readString(BenchCall.home().resolve("gatekeeper/src/main/resources/gates/smoke.toml"))
+                        .replace("name = \"smoke\"", "name = \"mine\"")
+                        .replace("\"PT-3\"", "\"PT-33\""));
+
+        BenchCall call = bench("check", other.toString());
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err())
+                .contains(other + ":1:35: measures[2]: got 'PT-33'", "did you mean PT-3?")
+                .contains(other + ":2:1: name: got 'tiny', expected 'other'")
+                .contains(other + ":9:1: farm.claim-batch: got 5");
+        assertThat(bench("check", gate.toString(), other.toString()).err())
+                .as("the gate of one's own has it")
+                .doesNotContain("PT-33");
+    }
+
+    @Test
+    void findsNothingWrongWithTheScenariosThatComeWithTheSuite() {
+        Path scenarios = BenchCall.home().resolve("benchmarks/scenarios");
+        assertThat(bench(
+                                "check",
+                                scenarios.resolve("smoke.toml").toString(),
+                                scenarios.resolve("bench_queue_rate.toml").toString())
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
     void completionKnowsScenariosGatesAndPlaces() {
         String script = bench("generate-completion").out();
         assertThat(script).contains("bench_queue_rate", "smoke", "v1.0", "processes", "--duration", "complete -F");

@@ -2,8 +2,10 @@ package peagen.bench.loadgenerator.edge;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import peagen.bench.loadgenerator.domain.FarmPlan;
 import peagen.bench.loadgenerator.domain.Scenario;
@@ -67,7 +69,25 @@ public final class ScenarioFile {
         return new ScenarioFile(TomlFile.parse(fileName, text)).read();
     }
 
+    /**
+     * Everything that is wrong with the file at {@code path}, and what in it a run puts up with and nobody can mean: a name that
+     * is not the file's, a target that there is none of, a batch that no worker ever has room for.
+     *
+     * @param targets the ids of every target that a scenario may measure
+     */
+    public static List<Problem> examine(Path path, Collection<String> targets) {
+        ScenarioFile scenario = new ScenarioFile(TomlFile.load(path));
+        return scenario.read(found -> Misfits.note(scenario.root, found, path, targets))
+                        instanceof Outcome.Broken broken
+                ? broken.problems()
+                : List.of();
+    }
+
     private Outcome read() {
+        return read(scenario -> {});
+    }
+
+    private Outcome read(Consumer<Scenario> examiner) {
         if (!file.readable()) {
             return new Outcome.Broken(file.problems());
         }
@@ -75,6 +95,7 @@ public final class ScenarioFile {
         if (file.problems().isEmpty()) {
             refuseTooManyTasks(scenario);
         }
+        examiner.accept(scenario);
         List<Problem> problems = file.problems();
         return problems.isEmpty() ? new Outcome.Sound(scenario) : new Outcome.Broken(problems);
     }

@@ -266,6 +266,62 @@ class ScenarioFileTest {
         assertThat(sound(LEAST + "[tasks.kinds]").kinds()).containsExactly(new TaskMix.Share("execute", 1));
     }
 
+    private static List<String> examined(Path file, String text) throws IOException {
+        return ScenarioFile.examine(Files.writeString(file, text), List.of("PT-3", "PT-2/cpu", "tasks_lost")).stream()
+                .map(problem -> problem.toString().replace(file.toString(), "x"))
+                .toList();
+    }
+
+    @Test
+    void findsWhatDoesNotFitAroundTheFile(@TempDir Path directory) throws IOException {
+        assertThat(examined(directory.resolve("most.toml"), """
+                        name = "least"
+                        summary = "s"
+                        measures = ["PT-3", "PT3", "pt-3",
+                            "throughput"]
+                        [load]
+                        shape = "idle"
+                        [farm]
+                        claim-batch = 16
+                        concurrency = 8
+                        """))
+                .containsExactly(
+                        "x:1:1: name: got 'least', expected 'most', as the file is called:"
+                                + " scenarios are found by the one and reported by the other",
+                        "x:3:21: measures[1]: got 'PT3', expected the id of a target of a gate (bench explain GATE);"
+                                + " did you mean PT-3?",
+                        "x:3:28: measures[2]: got 'pt-3', expected the id of a target of a gate (bench explain GATE);"
+                                + " did you mean PT-3?",
+                        "x:4:5: measures[3]: got 'throughput', expected the id of a target of a gate (bench explain GATE)",
+                        "x:8:1: farm.claim-batch: got 16, expected no more than concurrency, 8:"
+                                + " a worker never claims more than it has room for");
+    }
+
+    @Test
+    void findsABatchThatTheDefaultConcurrencyHasNoRoomFor(@TempDir Path directory) throws IOException {
+        assertThat(examined(directory.resolve("least.toml"), LEAST + "[farm]\nclaim-batch = 2"))
+                .containsExactly("x:6:1: farm.claim-batch: got 2, expected no more than concurrency, 1:"
+                        + " a worker never claims more than it has room for");
+    }
+
+    @Test
+    void findsNothingInAScenarioThatFits(@TempDir Path directory) throws IOException {
+        String measures = "measures = [\"PT-2/cpu\", \"tasks_lost\"]\n";
+        assertThat(examined(directory.resolve("least.toml"), measures + LEAST)).isEmpty();
+        assertThat(examined(directory.resolve("least"), measures + LEAST)).isEmpty();
+    }
+
+    @Test
+    void findsMistakesOnceAndBesideThemWhatDoesNotFit(@TempDir Path directory) throws IOException {
+        assertThat(examined(
+                        directory.resolve("least.toml"), LEAST.replace("\"least\"", "7") + "[farm]\nclaim-batch = 2"))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("x:1:1: name: got 7");
+        assertThat(examined(directory.resolve("least.toml"), "name = ")).hasSize(1);
+    }
+
     @Test
     void readsAFile(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("least.toml"), LEAST);
