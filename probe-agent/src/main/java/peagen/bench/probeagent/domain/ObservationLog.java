@@ -28,6 +28,7 @@ public final class ObservationLog {
     private final Function<String, Envelope> envelopeOfRun;
     private final Consumer<TasksObserved> sink;
     private long rows;
+    private int openRows;
 
     private static final class Batch {
         private final LongTable.Builder table = new LongTable.Builder(TasksObserved.COLUMNS);
@@ -64,6 +65,7 @@ public final class ObservationLog {
                 .set(7, seenMicros)
                 .endRow();
         rows++;
+        openRows++;
         if (batch.table.rows() >= ROWS_PER_BATCH) {
             hand(task.runId(), batch);
         }
@@ -81,6 +83,11 @@ public final class ObservationLog {
         }
     }
 
+    /** Whether there are observations that were not handed on. */
+    public synchronized boolean hasOpenRows() {
+        return openRows > 0;
+    }
+
     /** How many observations were added so far. */
     public synchronized long rows() {
         return rows;
@@ -88,6 +95,7 @@ public final class ObservationLog {
 
     private void hand(String run, Batch batch) {
         TasksObserved event = new TasksObserved(envelopeOfRun.apply(run), batch.kinds, batch.table.build());
+        openRows -= batch.table.rows();
         batch.table.clear();
         batch.kinds.clear();
         sink.accept(event);

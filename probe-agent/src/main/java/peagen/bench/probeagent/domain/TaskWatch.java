@@ -1,21 +1,21 @@
 package peagen.bench.probeagent.domain;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import peagen.bench.contract.Decoded;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.TaskEvent.Observation;
-import peagen.bench.contract.task.ResultEnvelope;
-import peagen.bench.contract.task.ResultJson;
-import peagen.bench.contract.task.TaskEnvelope;
-import peagen.bench.contract.task.TaskJson;
 import peagen.bench.contract.task.TaskTag;
+import peagen.bench.probeagent.domain.Hands.Hand;
+import peagen.bench.probeagent.domain.envelope.Envelopes;
+import peagen.bench.probeagent.domain.envelope.PeagenEnvelopes;
+import peagen.bench.probeagent.domain.envelope.SeenResult;
+import peagen.bench.probeagent.domain.envelope.SeenTask;
 
 /**
  * What one worker has in hand, followed from its claims, its results and its acknowledgements. A result ends an execution; an
@@ -30,57 +30,79 @@ import peagen.bench.contract.task.TaskTag;
  */
 public final class TaskWatch {
 
-    private static final byte[] NOTHING = new byte[0];
-
+    private final Hands hands;
+    private final Envelopes envelopes;
     private final ObservationLog log;
-    private final Map<EntryId, InHand> byEntry = new HashMap<>();
-    private final Map<String, InHand> byTask = new HashMap<>();
+    private final Set<Hand> own = new LinkedHashSet<>();
+    private volatile String consumer = "";
     private long foreign;
     private long unreadable;
-
-    private static final class InHand {
-        private final String taskId;
-        private final String kind;
-        private final TaskTag tag;
-        private final int delivery;
-        private final long claimedMicros;
-        private @Nullable Observation ending = Observation.COMPLETED;
-        private boolean executed;
-
-        InHand(TaskEnvelope task, TaskTag tag, int delivery, long claimedMicros) {
-            this.taskId = task.id();
-            this.kind = task.kind();
-            this.tag = tag;
-            this.delivery = delivery;
-            this.claimedMicros = claimedMicros;
-        }
-    }
+    private long deleted;
 
     /** What the acknowledgement of {@code task} is going to mean. */
-    private record Ending(InHand task, Observation observation) {}
+    private record Ending(Hand task, Observation observation) {}
 
-    /** A watch that writes what it sees into {@code log}. */
+    /** A watch over a worker of the house's own farm that nobody else's claims matter to. */
     public TaskWatch(ObservationLog log) {
+        this(new Hands(Hands.DEFAULT_LIMIT), PeagenEnvelopes.INSTANCE, log);
+    }
+
+    /**
+     * A watch that writes what it sees into {@code log}.
+     *
+     * @param hands the claims of all workers that may work on each other's
+     * @param envelopes how the farm writes tasks and results
+     */
+    public TaskWatch(Hands hands, Envelopes envelopes, ObservationLog log) {
+        this.hands = hands;
+        this.envelopes = envelopes;
         this.log = log;
     }
 
+    /** The worker calls itself {@code name} in its group. */
+    public void consumer(String name) {
+        consumer = name;
+    }
+
+    /** What the worker calls itself in its group; empty as long as that is not known. */
+    public String consumer() {
+        return consumer;
+    }
+
     /** Entries were delivered to the worker, each for the first time under its entry id. */
-    public synchronized void claimed(List<StreamEntry> entries, long nowMicros) {
-        for (int i = 0; i < entries.size(); i++) {
-            claimed(entries.get(i), 1, nowMicros);
+    public void claimed(List<StreamEntry> entries, long nowMicros) {
+        synchronized (hands) {
+            for (int i = 0; i < entries.size(); i++) {
+                claimed(entries.get(i), 1, nowMicros);
+            }
         }
     }
 
     /** Stale entries were taken over by the worker; {@code deliveryCounts} go with them by position. */
-    public synchronized void reclaimed(List<StreamEntry> entries, List<Integer> deliveryCounts, long nowMicros) {
-        for (int i = 0; i < entries.size(); i++) {
-            claimed(entries.get(i), deliveryCounts.get(i), nowMicros);
+    public void reclaimed(List<StreamEntry> entries, List<Integer> deliveryCounts, long nowMicros) {
+        synchronized (hands) {
+            for (int i = 0; i < entries.size(); i++) {
+                claimed(entries.get(i), deliveryCounts.get(i), nowMicros);
+            }
         }
     }
 
+    /**
+     * Entries that were pending already were delivered to the worker. Redis does not say how often they were before: one more
+     * than was seen here, and at least twice.
+     */
+    public void reclaimed(List<StreamEntry> entries, long nowMicros) {
+        synchronized (hands) {
+            for (int i = 0; i < entries.size(); i++) {
+                claimed(entries.get(i), 0, nowMicros);
+            }
+        }
+    }
+
+    /** @param deliveryCount 0 when it is not known */
     private void claimed(StreamEntry entry, int deliveryCount, long nowMicros) {
-        byte[] json = entry.fields().bytes(TaskEnvelope.FIELD).orElse(NOTHING);
-        if (!(TaskJson.read(json) instanceof Decoded.Known<TaskEnvelope>(TaskEnvelope task))) {
+        SeenTask task = envelopes.task(entry).orElse(null);
+        if (task == null) {
             unreadable++;
             return;
         }
@@ -89,25 +111,25 @@ public final class TaskWatch {
             foreign++;
             return;
         }
-        InHand inHand = new InHand(task, tag, task.attempts() + deliveryCount, nowMicros);
-        byEntry.put(entry.id(), inHand);
-        byTask.put(inHand.taskId, inHand);
-        record(Observation.CLAIMED, inHand, nowMicros);
+        int deliveries =
+                deliveryCount > 0 ? deliveryCount : Math.max(1, hands.deliveriesSeen(entry.id(), task.attempts())) + 1;
+        Hand hand = new Hand(this, entry.id(), task, tag, deliveries, nowMicros);
+        hands.add(hand);
+        record(Observation.CLAIMED, hand, nowMicros);
     }
 
     /**
      * The worker is about to append results, asked for at {@code askedMicros}. Answers what to call when the stream has taken
      * them.
      */
-    public synchronized Runnable appendingResults(List<Fields> results, long askedMicros) {
+    public Runnable appendingResults(List<Fields> results, long askedMicros) {
         List<Ending> endings = new ArrayList<>(results.size());
-        for (int i = 0; i < results.size(); i++) {
-            byte[] json = results.get(i).bytes(TaskEnvelope.FIELD).orElse(NOTHING);
-            if (ResultJson.read(json) instanceof Decoded.Known<ResultEnvelope>(ResultEnvelope result)) {
-                boolean failed = result.status() == ResultEnvelope.Status.ERROR;
-                InHand task = byTask.get(result.taskId());
-                if (task != null) {
-                    endings.add(new Ending(task, failed ? Observation.FAILED : Observation.COMPLETED));
+        synchronized (hands) {
+            for (int i = 0; i < results.size(); i++) {
+                SeenResult result = envelopes.result(results.get(i)).orElse(null);
+                Hand task = result == null ? null : hands.ofTask(result.taskId(), this);
+                if (result != null && task != null) {
+                    endings.add(new Ending(task, result.failed() ? Observation.FAILED : Observation.COMPLETED));
                 }
             }
         }
@@ -115,95 +137,139 @@ public final class TaskWatch {
     }
 
     /** The worker is about to append to the dead-letter stream. Answers what to call when the stream has taken the tasks. */
-    public synchronized Runnable appendingDeadLetters(List<Fields> tasks) {
-        List<Ending> endings = new ArrayList<>(tasks.size());
-        for (InHand task : inHand(tasks)) {
-            endings.add(new Ending(task, Observation.DEAD_LETTERED));
-        }
-        return () -> end(endings);
+    public Runnable appendingDeadLetters(List<Fields> tasks) {
+        List<Hand> dead = inHand(tasks);
+        return () -> {
+            synchronized (hands) {
+                dead.forEach(task -> task.ending = Observation.DEAD_LETTERED);
+            }
+        };
     }
 
     /**
      * The worker is about to append to the task stream: tasks that it has in hand are given back. Answers what to call when the
      * stream has taken them; they may have been claimed again by then.
      */
-    public synchronized Runnable appendingTasks(List<Fields> tasks, long askedMicros) {
-        List<InHand> givenBack = inHand(tasks);
+    public Runnable appendingTasks(List<Fields> tasks, long askedMicros) {
+        List<Hand> givenBack = inHand(tasks);
         return () -> giveBack(givenBack, askedMicros);
     }
 
-    private List<InHand> inHand(List<Fields> tasks) {
-        List<InHand> found = new ArrayList<>(tasks.size());
-        for (int i = 0; i < tasks.size(); i++) {
-            byte[] json = tasks.get(i).bytes(TaskEnvelope.FIELD).orElse(NOTHING);
-            if (TaskJson.read(json) instanceof Decoded.Known<TaskEnvelope>(TaskEnvelope task)) {
-                Optional.ofNullable(byTask.get(task.id())).ifPresent(found::add);
+    private List<Hand> inHand(List<Fields> tasks) {
+        List<Hand> found = new ArrayList<>(tasks.size());
+        synchronized (hands) {
+            for (int i = 0; i < tasks.size(); i++) {
+                Optional<SeenTask> task = envelopes.task(new StreamEntry(EntryId.MIN, tasks.get(i)));
+                Hand hand = task.isPresent() ? hands.ofTask(task.get().id(), this) : null;
+                if (hand != null) {
+                    found.add(hand);
+                }
             }
         }
         return found;
     }
 
-    private synchronized void execute(List<Ending> endings, long askedMicros) {
-        end(endings);
-        for (Ending ending : endings) {
-            executed(ending.task, askedMicros);
+    private void execute(List<Ending> endings, long askedMicros) {
+        synchronized (hands) {
+            for (Ending ending : endings) {
+                ending.task.ending = ending.observation;
+                executed(ending.task, askedMicros);
+            }
         }
     }
 
     /** Once for each claim, however many results there are of it. */
-    private void executed(InHand task, long askedMicros) {
+    private void executed(Hand task, long askedMicros) {
         if (!task.executed) {
             task.executed = true;
             record(Observation.EXECUTED, task, askedMicros);
         }
     }
 
-    private synchronized void end(List<Ending> endings) {
-        for (Ending ending : endings) {
-            ending.task.ending = ending.observation;
-        }
-    }
-
-    private synchronized void giveBack(List<InHand> tasks, long askedMicros) {
-        for (InHand task : tasks) {
-            task.ending = null;
-            record(Observation.REQUEUED, task, askedMicros);
+    private void giveBack(List<Hand> tasks, long askedMicros) {
+        synchronized (hands) {
+            for (Hand task : tasks) {
+                task.ending = null;
+                record(Observation.REQUEUED, task, askedMicros);
+            }
         }
     }
 
     /** The worker's acknowledgement of {@code entries}, asked for at {@code askedMicros}, was taken. */
-    public synchronized void acknowledged(List<EntryId> entries, long askedMicros) {
-        for (int i = 0; i < entries.size(); i++) {
-            InHand inHand = byEntry.remove(entries.get(i));
-            if (inHand == null) {
-                continue;
-            }
-            byTask.remove(inHand.taskId, inHand);
-            if (inHand.ending == Observation.COMPLETED || inHand.ending == Observation.FAILED) {
-                executed(inHand, askedMicros);
-            }
-            if (inHand.ending != null) {
-                record(inHand.ending, inHand, askedMicros);
+    public void acknowledged(List<EntryId> entries, long askedMicros) {
+        synchronized (hands) {
+            for (int i = 0; i < entries.size(); i++) {
+                Hand hand = hands.ofEntry(entries.get(i), this);
+                if (hand != null) {
+                    hands.remove(hand);
+                    ended(hand, hand.ending, askedMicros);
+                }
             }
         }
     }
 
-    private void record(Observation observation, InHand task, long seenMicros) {
+    private void ended(Hand hand, @Nullable Observation ending, long askedMicros) {
+        if (ending == Observation.COMPLETED || ending == Observation.FAILED) {
+            executed(hand, askedMicros);
+        }
+        if (ending != null) {
+            record(ending, hand, askedMicros);
+        }
+    }
+
+    /** Entries of the task stream were deleted. That alone ends no task: one that is not acknowledged stays pending. */
+    public void deleted(int count) {
+        synchronized (hands) {
+            deleted += count;
+        }
+    }
+
+    /**
+     * The connection that the worker claimed on is over. What it had in hand becomes an orphan, unless the worker goes on on
+     * another connection: then that is found in its hands all the same.
+     */
+    public void connectionLost(long nowMicros) {
+        synchronized (hands) {
+            for (Hand hand : own) {
+                record(Observation.ORPHANED, hand, nowMicros);
+            }
+        }
+    }
+
+    private void record(Observation observation, Hand task, long seenMicros) {
         log.add(task.tag, task.kind, observation, task.delivery, task.claimedMicros, seenMicros);
     }
 
+    /** What the worker has in hand, as {@link Hands} keeps it. */
+    Set<Hand> own() {
+        return own;
+    }
+
     /** How many tasks the worker has in hand. */
-    public synchronized int inHand() {
-        return byEntry.size();
+    public int inHand() {
+        synchronized (hands) {
+            return own.size();
+        }
     }
 
     /** How many claimed tasks carried no tag of ours. */
-    public synchronized long foreign() {
-        return foreign;
+    public long foreign() {
+        synchronized (hands) {
+            return foreign;
+        }
     }
 
     /** How many claimed entries were not tasks. */
-    public synchronized long unreadable() {
-        return unreadable;
+    public long unreadable() {
+        synchronized (hands) {
+            return unreadable;
+        }
+    }
+
+    /** How many entries of the task stream the worker deleted. */
+    public long deleted() {
+        synchronized (hands) {
+            return deleted;
+        }
     }
 }

@@ -74,7 +74,7 @@ public final class OperationsServer {
         return vertx.createHttpServer(options)
                 .requestHandler(router)
                 .listen()
-                .recover(cause -> Future.failedFuture(new CannotListenException(address, cause)));
+                .recover(cause -> Future.failedFuture(new CannotListenException(address, "--http", cause)));
     }
 
     /** Where it serves, with the port that was really taken; empty when it is off. */

@@ -1,0 +1,34 @@
+package peagen.bench.probeagent.domain.envelope;
+
+import java.util.Optional;
+import peagen.bench.contract.Decoded;
+import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.entry.StreamEntry;
+import peagen.bench.contract.task.ResultEnvelope;
+import peagen.bench.contract.task.ResultJson;
+import peagen.bench.contract.task.TaskEnvelope;
+import peagen.bench.contract.task.TaskJson;
+
+/** Profile {@code peagen-streams}: one field that holds the whole envelope as JSON. */
+public enum PeagenEnvelopes implements Envelopes {
+    /** The one and only. */
+    INSTANCE;
+
+    private static final byte[] NOTHING = new byte[0];
+
+    @Override
+    public Optional<SeenTask> task(StreamEntry entry) {
+        byte[] json = entry.fields().bytes(TaskEnvelope.FIELD).orElse(NOTHING);
+        return TaskJson.read(json) instanceof Decoded.Known<TaskEnvelope>(TaskEnvelope task)
+                ? Optional.of(new SeenTask(task.id(), task.kind(), task.attempts(), task.tag()))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<SeenResult> result(Fields fields) {
+        byte[] json = fields.bytes(TaskEnvelope.FIELD).orElse(NOTHING);
+        return ResultJson.read(json) instanceof Decoded.Known<ResultEnvelope>(ResultEnvelope result)
+                ? Optional.of(new SeenResult(result.taskId(), result.status() == ResultEnvelope.Status.ERROR))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,166 @@
+package peagen.bench.probeagent.edge.proxy;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peagen.bench.contract.entry.Fields;
+import peagen.bench.probeagent.TrafficListener;
+import peagen.bench.probeagent.domain.Hands;
+import peagen.bench.probeagent.domain.TaskWatch;
+import peagen.bench.probeagent.domain.conversation.Conversation;
+import peagen.bench.probeagent.domain.conversation.ConversationSettings;
+import peagen.bench.probeagent.domain.conversation.Observations;
+import peagen.bench.probeagent.domain.conversation.Unobserved;
+import peagen.bench.probeagent.domain.envelope.Envelopes;
+import peagen.bench.probeagent.domain.resp.Command;
+import peagen.bench.streams.outbox.Outbox;
+import peagen.bench.streams.outbox.ServiceLink;
+
+/** The conversations of an agent: what they share, what of them is measured, and where their observations go. Thread-safe. */
+public final class FollowedConversations implements ConversationSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedConversations.class);
+    private static final Duration PARKED_AT_MOST = Duration.ofSeconds(2);
+
+    private final ConversationSettings settings;
+    private final Envelopes envelopes;
+    private final Hands hands;
+    private final ServiceLink link;
+    private final Outbox outbox;
+    private final TrafficListener traffic;
+    private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong open = new AtomicLong();
+    private final AtomicLong entries = new AtomicLong();
+    private final AtomicLong parked = new AtomicLong();
+    private final Map<Unobserved, Counter> unobserved = new EnumMap<>(Unobserved.class);
+
+    /**
+     * No conversations yet.
+     *
+     * @param tasksInHand how many claims are remembered until they end
+     * @param link the agent's own way to Redis, and its clock
+     * @param outbox takes observations that nobody waits for
+     */
+    public FollowedConversations(
+            ConversationSettings settings,
+            Envelopes envelopes,
+            int tasksInHand,
+            ServiceLink link,
+            Outbox outbox,
+            MeterRegistry meters,
+            TrafficListener traffic) {
+        this.settings = settings;
+        this.envelopes = envelopes;
+        this.hands = new Hands(tasksInHand);
+        this.link = link;
+        this.outbox = outbox;
+        this.traffic = traffic;
+        register(meters);
+    }
+
+    private void register(MeterRegistry meters) {
+        for (Unobserved reason : Unobserved.values()) {
+            unobserved.put(
+                    reason,
+                    Counter.builder("probe.unobserved")
+                            .description("what was passed on without being seen")
+                            .tag("reason", reason.reason())
+                            .register(meters));
+        }
+        Gauge.builder("probe.connections", open, AtomicLong::get)
+                .description("workers' connections")
+                .register(meters);
+        Gauge.builder("probe.tasks.in.hand", hands, Hands::size)
+                .description("tasks that workers have claimed and not ended")
+                .register(meters);
+        FunctionCounter.builder("probe.tasks.forgotten", hands, Hands::forgotten)
+                .description("claims that were forgotten because there were too many")
+                .register(meters);
+        FunctionCounter.builder("probe.connections.accepted", connections, AtomicLong::get)
+                .description("workers' connections so far")
+                .register(meters);
+        FunctionCounter.builder("probe.parked", parked, AtomicLong::get)
+                .description("commands that waited until their observation was in Redis")
+                .register(meters);
+        FunctionCounter.builder("probe.batches.dropped", outbox, Outbox::dropped)
+                .description("batches of observations that Redis did not take for too long")
+                .register(meters);
+        Gauge.builder("probe.clock.uncertainty", link.clock(), clock -> clock.uncertaintyMicros() / 1e6)
+                .description("how far the agent's idea of the Redis clock may be off")
+                .baseUnit("seconds")
+                .register(meters);
+        FunctionCounter.builder("probe.clock.steps", link.clock(), clock -> clock.steps())
+                .description("how often the Redis clock was noticed to have been set")
+                .register(meters);
+    }
+
+    @Override
+    public Followed follow(String peer) {
+        long number = connections.getAndIncrement();
+        open.incrementAndGet();
+        Observations observations = new Observations(link.producer()::envelope);
+        TaskWatch watch = new TaskWatch(hands, envelopes, observations.log());
+        Conversation conversation =
+                new Conversation(settings, observations, watch, reason -> missed(reason, peer), listener(number));
+        traffic.connected(number);
+        return new Followed(number, conversation, observations, watch, this);
+    }
+
+    private @Nullable Consumer<Command> listener(long number) {
+        return traffic.equals(TrafficListener.NONE)
+                ? null
+                : command -> traffic.command(number, command.copies(), nowMicros());
+    }
+
+    private void missed(Unobserved reason, String peer) {
+        Counter counter = unobserved.get(reason);
+        if (counter != null) {
+            counter.increment();
+        }
+        LOG.atWarn()
+                .addKeyValue("peer", peer)
+                .addKeyValue("reason", reason.reason())
+                .log("passed on unobserved");
+    }
+
+    /** A connection is over. */
+    void over(long number) {
+        open.decrementAndGet();
+        traffic.disconnected(number);
+    }
+
+    @Override
+    public long nowMicros() {
+        return link.clock().nowMicros();
+    }
+
+    @Override
+    public void record(List<Fields> observations) {
+        entries.addAndGet(observations.size());
+        observations.forEach(outbox::offer);
+    }
+
+    @Override
+    public Future<Void> recordNow(List<Fields> observations) {
+        parked.incrementAndGet();
+        if (observations.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        record(observations);
+        return outbox.flush(PARKED_AT_MOST)
+                .onFailure(late -> LOG.atWarn()
+                        .addKeyValue("cause", late.getMessage())
+                        .log("a command goes on before its observation is in Redis"));
+    }
+}

@@ -1,0 +1,299 @@
+package peagen.bench.probeagent.edge.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import peagen.bench.contract.entry.Fields;
+import peagen.bench.probeagent.domain.conversation.Conversation;
+import peagen.bench.probeagent.domain.conversation.Outlet;
+
+/**
+ * One client and its connection to Redis. What is read on one side is followed and written to the other at once; a side that does
+ * not keep up stops the reading on the other, so that no more than the sockets' buffers wait here. Lives on one event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's: listened to where it matters how they end
+final class ProxiedConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProxiedConnection.class);
+    private static final long FLUSH_AFTER_MILLIS = 5;
+
+    private final Channel client;
+    private final ConversationSource source;
+    private final Followed followed;
+    private final Conversation conversation;
+    private final FastThreadLocal<byte[]> scratch;
+    private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private @Nullable Channel server;
+    private boolean flushScheduled;
+    private boolean draining;
+    private boolean clientEnded;
+    private boolean over;
+
+    ProxiedConnection(Channel client, ConversationSource source, FastThreadLocal<byte[]> scratch) {
+        this.client = client;
+        this.source = source;
+        this.scratch = scratch;
+        this.followed = source.follow(String.valueOf(client.remoteAddress()));
+        this.conversation = followed.conversation();
+    }
+
+    ChannelHandler clientSide() {
+        return new ClientSide();
+    }
+
+    ChannelHandler serverSide(Channel channel) {
+        server = channel;
+        return new ServerSide();
+    }
+
+    void connected() {
+        if (!client.isActive()) {
+            server().close();
+            return;
+        }
+        server().config().setAutoRead(true);
+        client.config().setAutoRead(!draining);
+    }
+
+    /** The client sees what it would see of a Redis that goes away: a closed connection. */
+    void cannotConnect(Throwable cause) {
+        LOG.atWarn()
+                .addKeyValue("peer", client.remoteAddress())
+                .addKeyValue("cause", cause.getMessage())
+                .log("Redis cannot be reached, client is closed");
+        client.close();
+    }
+
+    private Channel server() {
+        return Objects.requireNonNull(server);
+    }
+
+    private final class ClientSide extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            fromClient((ByteBuf) message);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            server().flush();
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            server().config().setAutoRead(client.isWritable());
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                clientEnded = true;
+                endServer();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            end();
+            if (server != null) {
+                server().close();
+            }
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.atDebug()
+                    .addKeyValue("peer", client.remoteAddress())
+                    .setCause(cause)
+                    .log("client is lost");
+            client.close();
+        }
+    }
+
+    private final class ServerSide extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            fromServer((ByteBuf) message);
+        }
+
+        @Override
+        public void channelReadComplete(ChannelHandlerContext context) {
+            client.flush();
+            closeWhenDrained();
+        }
+
+        @Override
+        public void channelWritabilityChanged(ChannelHandlerContext context) {
+            readClientIfReady();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) {
+            if (event instanceof ChannelInputShutdownEvent) {
+                server().close();
+            }
+        }
+
+        @Override
+        public void channelInactive(ChannelHandlerContext context) {
+            end();
+            client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            LOG.atDebug()
+                    .addKeyValue("peer", client.remoteAddress())
+                    .setCause(cause)
+                    .log("Redis is lost");
+            server().close();
+        }
+    }
+
+    private void fromClient(ByteBuf input) {
+        if (conversation.parked() || !waiting.isEmpty()) {
+            waiting.add(input);
+            return;
+        }
+        int length = input.readableBytes();
+        byte[] bytes = bytes(input);
+        int taken = conversation.fromClient(bytes, 0, length, source.nowMicros(), new Side(server(), input));
+        if (conversation.parked()) {
+            waiting.add(input.skipBytes(taken));
+            park();
+        } else {
+            input.release();
+        }
+        scheduleFlush();
+    }
+
+    /** The rest of what the client sent waits until the observations are in Redis. */
+    private void park() {
+        client.config().setAutoRead(false);
+        server().flush();
+        source.recordNow(followed.observations().take())
+                .onComplete(recorded -> client.eventLoop().execute(this::resume));
+    }
+
+    private void resume() {
+        if (over) {
+            return;
+        }
+        conversation.resume(new Side(server(), Unpooled.EMPTY_BUFFER));
+        List<ByteBuf> rest = List.copyOf(waiting);
+        waiting.clear();
+        rest.forEach(this::fromClient);
+        server().flush();
+        if (!conversation.parked()) {
+            if (clientEnded) {
+                endServer();
+            }
+            readClientIfReady();
+        }
+    }
+
+    private void fromServer(ByteBuf input) {
+        int length = input.readableBytes();
+        byte[] bytes = bytes(input);
+        conversation.answers().fromServer(bytes, 0, length, source.nowMicros(), new Side(client, input));
+        input.release();
+        scheduleFlush();
+    }
+
+    private byte[] bytes(ByteBuf input) {
+        int length = input.readableBytes();
+        byte[] room = scratch.get();
+        byte[] bytes = length <= room.length ? room : new byte[length];
+        input.getBytes(input.readerIndex(), bytes, 0, length);
+        return bytes;
+    }
+
+    private void readClientIfReady() {
+        client.config().setAutoRead(server().isWritable() && !conversation.parked() && !draining);
+    }
+
+    private void scheduleFlush() {
+        if (!flushScheduled && !followed.observations().isEmpty()) {
+            flushScheduled = true;
+            client.eventLoop().schedule(this::flushObservations, FLUSH_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void flushObservations() {
+        flushScheduled = false;
+        List<Fields> seen = followed.observations().take();
+        if (!seen.isEmpty()) {
+            source.record(seen);
+        }
+    }
+
+    /** The client has sent all it will send; Redis hears so behind what is still to be sent. */
+    private void endServer() {
+        if (!conversation.parked() && server().isActive()) {
+            server().writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(written -> ((DuplexChannel) server()).shutdownOutput());
+        }
+    }
+
+    /** Reads no more from the client, and closes when every command in flight was answered. */
+    void drain() {
+        client.eventLoop().execute(() -> {
+            draining = true;
+            client.config().setAutoRead(false);
+            closeWhenDrained();
+        });
+    }
+
+    private void closeWhenDrained() {
+        if (draining && conversation.isIdle()) {
+            client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    void closeNow() {
+        client.close();
+    }
+
+    /** Once, whichever side ends first. */
+    private void end() {
+        if (over) {
+            return;
+        }
+        over = true;
+        waiting.forEach(ByteBuf::release);
+        waiting.clear();
+        List<Fields> last = followed.end(source.nowMicros());
+        if (!last.isEmpty()) {
+            source.record(last);
+        }
+    }
+
+    /** One direction's way on: slices of what was read, and bytes of ours. */
+    private record Side(Channel to, ByteBuf input) implements Outlet {
+        @Override
+        public void pass(int from, int end) {
+            if (end > from) {
+                to.write(input.retainedSlice(input.readerIndex() + from, end - from));
+            }
+        }
+
+        @Override
+        public void send(byte[] bytes) {
+            to.write(Unpooled.wrappedBuffer(bytes));
+        }
+    }
+}
