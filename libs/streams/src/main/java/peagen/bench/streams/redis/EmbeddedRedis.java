@@ -23,7 +23,7 @@ import redis.embedded.RedisExecProvider;
  * <p>We start the process ourselves, because the library's own starter works in the directory of whoever calls it, closes the
  * server's output, and cannot kill.
  *
- * <p>Blocks while starting and stopping: not for event loops. Stops when the JVM ends, unless that is killed outright.
+ * <p>Blocks while starting and stopping: not for event loops. Stops when the JVM ends, and when that is killed outright.
  */
 public final class EmbeddedRedis implements AutoCloseable {
 

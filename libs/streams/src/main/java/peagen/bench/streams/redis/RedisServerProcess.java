@@ -18,8 +18,8 @@ final class RedisServerProcess {
      * A session of its own where the system can give one: Ctrl-C on a terminal goes to every process of the foreground group,
      * and would end the server under a run that still has to be closed. The process id stays the same.
      */
-    private static final String DEAF_TO_CTRL_C =
-            "if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"";
+    static final List<String> DEAF_TO_CTRL_C =
+            List.of("sh", "-c", "if command -v setsid >/dev/null; then exec setsid \"$@\"; fi; exec \"$@\"", "sh");
 
     private static final long START_LIMIT_SECONDS = 15;
     private static final long STOP_LIMIT_SECONDS = 3;
@@ -27,10 +27,12 @@ final class RedisServerProcess {
     private static final int SOCKET_LIMIT_MILLIS = 1_000;
 
     private final Process process;
+    private final Watchdog watchdog;
     private final int port;
 
-    private RedisServerProcess(Process process, int port) {
+    private RedisServerProcess(Process process, Watchdog watchdog, int port) {
         this.process = process;
+        this.watchdog = watchdog;
         this.port = port;
     }
 
@@ -42,13 +44,14 @@ final class RedisServerProcess {
         Path configuration = directory.resolve("redis.conf");
         Path log = directory.resolve("redis.log");
         Files.write(configuration, lines);
-        Process process = new ProcessBuilder(
-                        "sh", "-c", DEAF_TO_CTRL_C, "sh", binary.toString(), configuration.toString())
+        List<String> command = new ArrayList<>(DEAF_TO_CTRL_C);
+        command.addAll(List.of(binary.toString(), configuration.toString()));
+        Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        RedisServerProcess server = new RedisServerProcess(process, port);
+        RedisServerProcess server = new RedisServerProcess(process, watched(process, directory), port);
         try {
             server.awaitReady(log);
         } catch (IOException failure) {
@@ -58,18 +61,31 @@ final class RedisServerProcess {
         return server;
     }
 
+    private static Watchdog watched(Process process, Path directory) throws IOException {
+        try {
+            return Watchdog.over(process, directory);
+        } catch (IOException noShell) {
+            process.destroyForcibly();
+            throw noShell;
+        }
+    }
+
     int port() {
         return port;
     }
 
     void kill() {
         process.destroyForcibly();
-        exitsWithin(STOP_LIMIT_SECONDS, TimeUnit.SECONDS);
+        if (exitsWithin(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            watchdog.release();
+        }
     }
 
     void stop() {
         process.destroy();
-        if (!exitsWithin(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        if (exitsWithin(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            watchdog.release();
+        } else {
             kill();
         }
     }
