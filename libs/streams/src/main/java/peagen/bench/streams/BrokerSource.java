@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import peagen.bench.streams.redis.RedisBroker;
 
 /**
  * Yields brokers on one and the same server, one for every service in this JVM, and ends them all. Owns the server where that
@@ -14,14 +13,17 @@ import peagen.bench.streams.redis.RedisBroker;
 public final class BrokerSource {
 
     private final Optional<RedisAddress> redisAddress;
-    private final Supplier<Future<? extends StreamBroker>> connector;
+    private final Supplier<Future<Connected>> connector;
     private final Supplier<Future<Void>> stopServer;
     private final List<StreamBroker> brokers = new ArrayList<>();
     private volatile Optional<String> serverVersion = Optional.empty();
 
+    /** A broker, and what its server said of its version. */
+    record Connected(StreamBroker broker, Optional<String> serverVersion) {}
+
     BrokerSource(
             Optional<RedisAddress> redisAddress,
-            Supplier<Future<? extends StreamBroker>> connector,
+            Supplier<Future<Connected>> connector,
             Supplier<Future<Void>> stopServer) {
         this.redisAddress = redisAddress;
         this.connector = connector;
@@ -30,14 +32,12 @@ public final class BrokerSource {
 
     /** A new broker; fails with {@link BrokerException} when the server is not fit. Its user may close it, this does so too. */
     public Future<StreamBroker> connect() {
-        return connector.get().map(broker -> {
-            if (broker instanceof RedisBroker redis) {
-                serverVersion = redis.serverVersion();
-            }
+        return connector.get().map(connected -> {
+            serverVersion = connected.serverVersion();
             synchronized (brokers) {
-                brokers.add(broker);
+                brokers.add(connected.broker());
             }
-            return broker;
+            return connected.broker();
         });
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
+import peagen.bench.streams.BrokerSource.Connected;
 import peagen.bench.streams.redis.EmbeddedRedis;
 import peagen.bench.streams.redis.RedisBroker;
 import peagen.bench.streams.stub.StubBroker;
@@ -27,13 +28,13 @@ public final class Brokers {
     public static Future<BrokerSource> open(Vertx vertx, BrokerAddress address, List<String> settings) {
         return switch (address) {
             case RedisAddress redis ->
-                Future.succeededFuture(new BrokerSource(
-                        Optional.of(redis), () -> RedisBroker.connect(vertx, redis), Future::succeededFuture));
+                Future.succeededFuture(
+                        new BrokerSource(Optional.of(redis), () -> connect(vertx, redis), Future::succeededFuture));
             case BrokerAddress.Embedded embedded ->
                 vertx.executeBlocking(() -> EmbeddedRedis.start(settings))
                         .map(server -> new BrokerSource(
                                 Optional.of(server.address()),
-                                () -> RedisBroker.connect(vertx, server.address()),
+                                () -> connect(vertx, server.address()),
                                 () -> vertx.executeBlocking(() -> {
                                             server.close();
                                             return true;
@@ -43,9 +44,13 @@ public final class Brokers {
                 StubRedis store = new StubRedis();
                 yield Future.succeededFuture(new BrokerSource(
                         Optional.empty(),
-                        () -> Future.succeededFuture(new StubBroker(vertx, store)),
+                        () -> Future.succeededFuture(new Connected(new StubBroker(vertx, store), Optional.empty())),
                         Future::succeededFuture));
             }
         };
+    }
+
+    private static Future<Connected> connect(Vertx vertx, RedisAddress address) {
+        return RedisBroker.connect(vertx, address).map(broker -> new Connected(broker, broker.serverVersion()));
     }
 }
