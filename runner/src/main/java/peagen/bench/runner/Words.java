@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import peagen.bench.gatekeeper.edge.GateFiles;
+import peagen.bench.runner.conformance.domain.Point;
 import peagen.bench.runner.domain.RunSpec.Services;
 import peagen.bench.runner.edge.BadInput;
 
@@ -37,6 +38,14 @@ final class Words {
         @Override
         public Iterator<String> iterator() {
             return Arrays.stream(Services.values()).map(Services::label).iterator();
+        }
+    }
+
+    /** The points of a conformance check. */
+    static final class Points implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Point.labels().iterator();
         }
     }
 
