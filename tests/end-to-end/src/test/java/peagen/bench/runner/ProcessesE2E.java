@@ -160,7 +160,7 @@ class ProcessesE2E {
             await().atMost(Duration.ofSeconds(45))
                     .until(() -> !bench.isAlive() || bench.err().contains("0 of 600 s"));
             List<ProcessHandle> servers = bench.services();
-            assertThat(servers).as("the embedded Redis").hasSize(1);
+            assertThat(servers).as("the embedded Redis and its watchdog").hasSize(2);
             signal("TERM", bench.pid());
             signal("INT", bench.pid());
             assertThat(bench.exitCode()).isEqualTo(130);
