@@ -25,6 +25,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Microbenchmarks {
 
     private static final String CHAIN = "chain";
+    private static final String PROXY = "proxy";
 
     /** The JMH benchmarks by the name they are asked for with, and what is to be said below their tables. */
     private static final Map<String, Group> GROUPS = groups();
@@ -38,6 +39,7 @@ public final class Microbenchmarks {
         groups.put("table", new Group(LongTableBench.class, LongTableBench::sizes));
         groups.put("json", new Group(TaskJsonBench.class, () -> ""));
         groups.put("watch", new Group(TaskWatchBench.class, () -> ""));
+        groups.put("conversation", new Group(ConversationBench.class, () -> ""));
         groups.put("fold", new Group(FoldBench.class, () -> ""));
         groups.put("schedule", new Group(ScheduleBench.class, () -> ""));
         groups.put("stub", new Group(StubBrokerBench.class, () -> ""));
@@ -55,6 +57,7 @@ public final class Microbenchmarks {
         String[] options = Arrays.copyOfRange(args, names.size(), args.length);
         List<String> known = new ArrayList<>(GROUPS.keySet());
         known.add(CHAIN);
+        known.add(PROXY);
         Optional<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).findFirst();
         if (unknown.isPresent()) {
@@ -64,6 +67,8 @@ public final class Microbenchmarks {
         for (String name : names.isEmpty() ? known : names) {
             if (name.equals(CHAIN)) {
                 ChainBench.main(new String[0]);
+            } else if (name.equals(PROXY)) {
+                ProxyBench.main(new String[0]);
             } else {
                 run(name, options);
             }

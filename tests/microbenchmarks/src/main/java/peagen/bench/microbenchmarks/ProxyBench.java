@@ -1,0 +1,253 @@
+package peagen.bench.microbenchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import peagen.bench.contract.task.ResultJson;
+import peagen.bench.contract.task.TaskEnvelope;
+import peagen.bench.microbenchmarks.Chain.Steps;
+import peagen.bench.streams.RedisAddress;
+import peagen.bench.streams.redis.EmbeddedRedis;
+
+/**
+ * What a probe agent between a worker and Redis costs, in both modes, beside a direct connection in the same run: the time that it
+ * adds to a command, the throughput that it leaves, and the memory of a thousand connections. Client, agent and Redis are three
+ * processes.
+ */
+public final class ProxyBench {
+
+    private static final int WARM_UP_TASKS = 6_000;
+    private static final int TASKS_A_TURN = 1_000;
+    private static final int TURNS = 6;
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration TIME = Duration.ofMillis(1_500);
+    private static final int[] IN_FLIGHT = {1, 4, 8};
+    private static final int CONNECTIONS = 1_000;
+    private static final String DIRECT = "direct";
+
+    private final EmbeddedRedis redis;
+    private final SocketClient questions;
+    private final Map<String, AgentProcess> agents;
+    private final PrintStream out;
+
+    private ProxyBench(EmbeddedRedis redis, SocketClient questions, Map<String, AgentProcess> agents, PrintStream out) {
+        this.redis = redis;
+        this.questions = questions;
+        this.agents = agents;
+        this.out = out;
+    }
+
+    /** Starts a Redis and two agents, measures, prints, stops them. */
+    public static void main(String[] args) throws Exception {
+        System.err.println("proxy …");
+        try (EmbeddedRedis redis = EmbeddedRedis.start();
+                SocketClient questions = new SocketClient(redis.address());
+                AgentProcess batched = AgentProcess.start(redis.address(), "batched");
+                AgentProcess writeAhead = AgentProcess.start(redis.address(), "write-ahead")) {
+            Map<String, AgentProcess> agents = new LinkedHashMap<>();
+            agents.put("batched", batched);
+            agents.put("write-ahead", writeAhead);
+            ProxyBench bench = new ProxyBench(redis, questions, agents, System.out);
+            bench.oneAtATime();
+            bench.pipelined();
+            bench.connections();
+        }
+    }
+
+    private List<String> who() {
+        List<String> who = new ArrayList<>(List.of(DIRECT));
+        who.addAll(agents.keySet());
+        return who;
+    }
+
+    private RedisAddress address(String who) {
+        AgentProcess agent = agents.get(who);
+        return agent == null ? redis.address() : agent.address();
+    }
+
+    private void oneAtATime() throws IOException {
+        Map<String, double[]> micros = new LinkedHashMap<>();
+        for (String who : who()) {
+            turn(who, WARM_UP_TASKS);
+            micros.put(who, new double[0]);
+        }
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (String who : who()) {
+                micros.merge(who, turn(who, TASKS_A_TURN), ProxyBench::joined);
+            }
+        }
+        out.printf("%nProxy: a worker that sends one command at a time (read, result, acknowledge, delete)%n");
+        out.printf("  %-12s %10s %10s %12s %12s%n", "", "p50 µs", "p99 µs", "added p50", "added p99");
+        double[] direct = micros.getOrDefault(DIRECT, new double[0]);
+        micros.forEach((who, times) -> out.printf(
+                Locale.ROOT,
+                "  %-12s %10.1f %10.1f %12s %12s%n",
+                who,
+                quantile(times, 0.50),
+                quantile(times, 0.99),
+                who.equals(DIRECT) ? "reference" : added(times, direct, 0.50),
+                who.equals(DIRECT) ? "reference" : added(times, direct, 0.99)));
+    }
+
+    private static String added(double[] times, double[] direct, double quantile) {
+        return String.format(Locale.ROOT, "%+.1f", quantile(times, quantile) - quantile(direct, quantile));
+    }
+
+    private static double quantile(double[] sorted, double quantile) {
+        return sorted[Math.min(sorted.length - 1, (int) Math.ceil(quantile * sorted.length) - 1)];
+    }
+
+    private static double[] joined(double[] one, double[] other) {
+        double[] joined = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, joined, one.length, other.length);
+        Arrays.sort(joined);
+        return joined;
+    }
+
+    /** The time of each command of a worker that works through {@code tasks} tasks, µs, sorted. */
+    private double[] turn(String who, int tasks) throws IOException {
+        startAfresh();
+        try (SocketClient producer = new SocketClient(redis.address())) {
+            for (int task = 0; task < tasks; task++) {
+                List<byte[]> append = SocketClient.command("XADD", Chain.STREAM, "*", TaskEnvelope.FIELD);
+                append.add(SampleTasks.task(task));
+                producer.write(append);
+                producer.flush();
+                producer.word();
+            }
+        }
+        double[] micros = new double[4 * tasks];
+        int at = 0;
+        try (SocketClient worker = new SocketClient(address(who))) {
+            for (int task = 0; task < tasks; task++) {
+                long sent = System.nanoTime();
+                worker.write(SocketClient.command(
+                        "XREADGROUP", "GROUP", Chain.GROUP, "w", "COUNT", "1", "STREAMS", Chain.STREAM, ">"));
+                worker.flush();
+                byte[] id = worker.idsOfRead().getFirst();
+                micros[at++] = (System.nanoTime() - sent) / 1e3;
+                List<byte[]> result = SocketClient.command("XADD", "peagen.results", "*", TaskEnvelope.FIELD);
+                result.add(ResultJson.write(SampleTasks.result(task)));
+                micros[at++] = timed(worker, result);
+                List<byte[]> acknowledge = SocketClient.command("XACK", Chain.STREAM, Chain.GROUP);
+                acknowledge.add(id);
+                micros[at++] = timed(worker, acknowledge);
+                List<byte[]> delete = SocketClient.command("XDEL", Chain.STREAM);
+                delete.add(id);
+                micros[at++] = timed(worker, delete);
+            }
+        }
+        Arrays.sort(micros);
+        return micros;
+    }
+
+    private static double timed(SocketClient client, List<byte[]> command) throws IOException {
+        long sent = System.nanoTime();
+        client.write(command);
+        client.flush();
+        client.word();
+        return (System.nanoTime() - sent) / 1e3;
+    }
+
+    private void pipelined() throws Exception {
+        out.printf("%nProxy: append, read by group, acknowledge, delete, batches of %d%n", SampleTasks.READ);
+        out.printf("  %-9s %-12s %12s %16s  %s%n", "in flight", "", "tasks/s", "agent µs/task", "× direct");
+        Map<String, SocketChain> chains = new LinkedHashMap<>();
+        for (String who : who()) {
+            chains.put(who, new SocketChain(address(who)));
+        }
+        for (String who : who()) {
+            rate(chains, who, 8, WARM_UP);
+        }
+        for (int inFlight : IN_FLIGHT) {
+            Map<String, List<double[]>> turns = new LinkedHashMap<>();
+            for (int turn = 0; turn < TURNS; turn++) {
+                for (String who : who()) {
+                    turns.computeIfAbsent(who, none -> new ArrayList<>()).add(rate(chains, who, inFlight, TIME));
+                }
+            }
+            double direct = median(turns.getOrDefault(DIRECT, List.of()), 0);
+            turns.forEach((who, figures) -> out.printf(
+                    Locale.ROOT,
+                    "  %-9d %-12s %12.0f %16.2f  %s%n",
+                    inFlight,
+                    who,
+                    median(figures, 0),
+                    median(figures, 1),
+                    who.equals(DIRECT)
+                            ? "reference"
+                            : String.format(Locale.ROOT, "%.2f", median(figures, 0) / direct)));
+        }
+        for (SocketChain chain : chains.values()) {
+            chain.close();
+        }
+    }
+
+    private static double median(List<double[]> turns, int figure) {
+        return Spread.of(turns.stream().mapToDouble(turn -> turn[figure])).median();
+    }
+
+    /** Tasks a second, and µs of the agent's CPU a task. */
+    private double[] rate(Map<String, SocketChain> chains, String who, int inFlight, Duration time) throws Exception {
+        startAfresh();
+        Duration before = cpu(who);
+        long start = System.nanoTime();
+        SocketChain chain = chains.get(who);
+        long tasks = chain == null ? 0 : chain.run(Steps.ALL, inFlight, time);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double agent = cpu(who).minus(before).toNanos() / 1e3 / tasks;
+        return new double[] {tasks / seconds, agent};
+    }
+
+    private Duration cpu(String who) {
+        AgentProcess agent = agents.get(who);
+        return agent == null ? Duration.ZERO : agent.cpu();
+    }
+
+    private void connections() throws IOException {
+        try (AgentProcess agent = AgentProcess.start(redis.address(), "write-ahead")) {
+            double before = agent.residentMebibytes();
+            List<SocketClient> clients = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                clients.add(new SocketClient(agent.address()));
+            }
+            for (int round = 0; round < 20; round++) {
+                for (SocketClient client : clients) {
+                    client.write(SocketClient.command("PING"));
+                    client.flush();
+                    client.word();
+                }
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%nProxy: %d connections, 20 commands each: %.0f MiB resident, %.0f MiB before%n",
+                    CONNECTIONS,
+                    agent.residentMebibytes(),
+                    before);
+            for (SocketClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private void startAfresh() throws IOException {
+        ask("FLUSHALL");
+        ask("XGROUP", "CREATE", Chain.STREAM, Chain.GROUP, "0", "MKSTREAM");
+    }
+
+    private void ask(String... words) throws IOException {
+        questions.write(SocketClient.command(words));
+        questions.flush();
+        String answer = new String(questions.word(), StandardCharsets.UTF_8);
+        if (answer.isEmpty()) {
+            throw new IOException("no answer to " + words[0]);
+        }
+    }
+}
