@@ -1,15 +1,9 @@
 package peagen.bench.probeagent.domain;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.entry.EntryId;
-import peagen.bench.contract.event.TaskEvent.Observation;
-import peagen.bench.contract.task.TaskTag;
-import peagen.bench.probeagent.domain.envelope.SeenTask;
 
 /**
  * Every claim that was seen and has not ended, of all workers that share an agent. A worker may claim on one connection and
@@ -17,6 +11,8 @@ import peagen.bench.probeagent.domain.envelope.SeenTask;
  * asks comes first and the last to claim comes next.
  *
  * <p>Bounded: beyond the limit the oldest claims are forgotten and counted, and what becomes of them is not seen.
+ *
+ * <p>The maps hold the last claim of an entry and of a task, and a claim leads on to the one before: hardly ever is there one.
  *
  * <p>Not thread-safe by itself: {@link TaskWatch} holds its monitor.
  */
@@ -26,36 +22,11 @@ public final class Hands {
     public static final int DEFAULT_LIMIT = 1_000_000;
 
     private final int limit;
-    private final Map<EntryId, List<Hand>> byEntry = new HashMap<>();
-    private final Map<String, List<Hand>> byTask = new HashMap<>();
-    private final LinkedHashSet<Hand> oldestFirst = new LinkedHashSet<>();
+    private final Map<EntryId, Hand> byEntry = new HashMap<>();
+    private final Map<String, Hand> byTask = new HashMap<>();
+    private final Hand ends = new Hand();
+    private int size;
     private long forgotten;
-
-    /** One claim of one task. */
-    static final class Hand {
-        final TaskWatch owner;
-        final EntryId entry;
-        final String taskId;
-        final String kind;
-        final TaskTag tag;
-        final int delivery;
-        final long claimedMicros;
-
-        @Nullable
-        Observation ending = Observation.COMPLETED;
-
-        boolean executed;
-
-        Hand(TaskWatch owner, EntryId entry, SeenTask task, TaskTag tag, int deliveryCount, long claimedMicros) {
-            this.owner = owner;
-            this.entry = entry;
-            this.taskId = task.id();
-            this.kind = task.kind();
-            this.tag = tag;
-            this.delivery = task.attempts() + deliveryCount;
-            this.claimedMicros = claimedMicros;
-        }
-    }
 
     /** No claims yet, and never more than {@code limit}. */
     public Hands(int limit) {
@@ -64,16 +35,17 @@ public final class Hands {
 
     /** Adds a claim; the same worker's earlier one of the same entry is over. */
     void add(Hand hand) {
-        Hand before = own(byEntry.get(hand.entry), hand.owner);
+        Hand before = own(byEntry.get(hand.entry()), hand.owner(), Hand.OF_ENTRY);
         if (before != null) {
             remove(before);
         }
-        byEntry.computeIfAbsent(hand.entry, none -> new ArrayList<>(1)).add(hand);
-        byTask.computeIfAbsent(hand.taskId, none -> new ArrayList<>(1)).add(hand);
-        oldestFirst.add(hand);
-        hand.owner.own().add(hand);
-        if (oldestFirst.size() > limit) {
-            remove(oldestFirst.getFirst());
+        hand.leadsTo(Hand.OF_ENTRY, byEntry.put(hand.entry(), hand));
+        hand.leadsTo(Hand.OF_TASK, byTask.put(hand.taskId(), hand));
+        hand.linkBefore(ends);
+        hand.owner().owns(1);
+        size++;
+        if (size > limit) {
+            remove(ends.next());
             forgotten++;
         }
     }
@@ -81,33 +53,31 @@ public final class Hands {
     /** How often the entry of {@code id} was delivered, as far as was seen here; 0 when it never was. */
     int deliveriesSeen(EntryId id, int attempts) {
         int most = 0;
-        for (Hand hand : byEntry.getOrDefault(id, List.of())) {
-            most = Math.max(most, hand.delivery - attempts);
+        for (Hand hand = byEntry.get(id); hand != null; hand = hand.before(Hand.OF_ENTRY)) {
+            most = Math.max(most, hand.delivery() - attempts);
         }
         return most;
     }
 
     @Nullable
     Hand ofEntry(EntryId id, TaskWatch asking) {
-        return best(byEntry.get(id), asking);
+        return best(byEntry.get(id), asking, Hand.OF_ENTRY);
     }
 
     @Nullable
     Hand ofTask(String taskId, TaskWatch asking) {
-        return best(byTask.get(taskId), asking);
+        return best(byTask.get(taskId), asking, Hand.OF_TASK);
     }
 
-    private static @Nullable Hand best(@Nullable List<Hand> hands, TaskWatch asking) {
-        Hand own = own(hands, asking);
-        return own != null || hands == null ? own : hands.getLast();
+    private static @Nullable Hand best(@Nullable Hand last, TaskWatch asking, int chain) {
+        Hand own = own(last, asking, chain);
+        return own == null ? last : own;
     }
 
-    private static @Nullable Hand own(@Nullable List<Hand> hands, TaskWatch asking) {
-        if (hands != null) {
-            for (int i = hands.size() - 1; i >= 0; i--) {
-                if (hands.get(i).owner.equals(asking)) {
-                    return hands.get(i);
-                }
+    private static @Nullable Hand own(@Nullable Hand last, TaskWatch asking, int chain) {
+        for (Hand hand = last; hand != null; hand = hand.before(chain)) {
+            if (hand.owner().equals(asking)) {
+                return hand;
             }
         }
         return null;
@@ -115,22 +85,46 @@ public final class Hands {
 
     /** The claim has ended, or does not count any more. */
     void remove(Hand hand) {
-        oldestFirst.remove(hand);
-        hand.owner.own().remove(hand);
-        removeFrom(byEntry, hand.entry, hand);
-        removeFrom(byTask, hand.taskId, hand);
+        unchain(byEntry, hand.entry(), hand, Hand.OF_ENTRY);
+        unchain(byTask, hand.taskId(), hand, Hand.OF_TASK);
+        hand.unlink();
+        hand.owner().owns(-1);
+        size--;
     }
 
-    private static <K> void removeFrom(Map<K, List<Hand>> hands, K key, Hand hand) {
-        List<Hand> list = hands.get(key);
-        if (list != null && list.remove(hand) && list.isEmpty()) {
-            hands.remove(key);
+    private static <K> void unchain(Map<K, Hand> last, K key, Hand gone, int chain) {
+        Hand hand = last.get(key);
+        if (hand == gone) {
+            Hand before = gone.before(chain);
+            if (before == null) {
+                last.remove(key);
+            } else {
+                last.put(key, before);
+            }
+            return;
         }
+        while (hand != null && hand.before(chain) != gone) {
+            hand = hand.before(chain);
+        }
+        if (hand != null) {
+            hand.leadsTo(chain, gone.before(chain));
+        }
+    }
+
+    /** The oldest claim of {@code owner} that is not older than {@code from}; null when there is none. */
+    @Nullable
+    Hand nextOf(TaskWatch owner, @Nullable Hand from) {
+        for (Hand hand = from == null ? ends.next() : from.next(); hand != ends; hand = hand.next()) {
+            if (hand.owner().equals(owner)) {
+                return hand;
+            }
+        }
+        return null;
     }
 
     /** How many claims have not ended. */
     public synchronized int size() {
-        return oldestFirst.size();
+        return size;
     }
 
     /** How many claims were forgotten because there were too many. */

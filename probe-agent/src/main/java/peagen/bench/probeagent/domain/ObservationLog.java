@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.LongTable;
 import peagen.bench.contract.event.TaskEvent.Observation;
@@ -29,6 +30,8 @@ public final class ObservationLog {
     private final Consumer<TasksObserved> sink;
     private long rows;
     private int openRows;
+    private String lastRun = "";
+    private @Nullable Batch lastBatch;
 
     private static final class Batch {
         private final LongTable.Builder table = new LongTable.Builder(TasksObserved.COLUMNS);
@@ -48,7 +51,7 @@ public final class ObservationLog {
     /** Adds one observation; times in µs on the Redis clock. */
     public synchronized void add(
             TaskTag task, String kind, Observation observation, int delivery, long claimedMicros, long seenMicros) {
-        Batch batch = batches.computeIfAbsent(task.runId(), run -> new Batch());
+        Batch batch = batchOf(task.runId());
         int kindAt = batch.kinds.indexOf(kind);
         if (kindAt < 0) {
             kindAt = batch.kinds.size();
@@ -71,6 +74,15 @@ public final class ObservationLog {
         }
     }
 
+    /** Nearly always the run of the observation before. */
+    private Batch batchOf(String run) {
+        if (lastBatch == null || !run.equals(lastRun)) {
+            lastRun = run;
+            lastBatch = batches.computeIfAbsent(run, first -> new Batch());
+        }
+        return lastBatch;
+    }
+
     /** Hands on every open batch, and forgets the runs of which nothing was seen since the last time. */
     public synchronized void flush() {
         for (Iterator<Map.Entry<String, Batch>> open = batches.entrySet().iterator(); open.hasNext(); ) {
@@ -79,6 +91,7 @@ public final class ObservationLog {
                 hand(next.getKey(), next.getValue());
             } else {
                 open.remove();
+                lastBatch = null;
             }
         }
     }

@@ -1,17 +1,14 @@
 package peagen.bench.probeagent.domain;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.task.TaskTag;
-import peagen.bench.probeagent.domain.Hands.Hand;
 import peagen.bench.probeagent.domain.envelope.Envelopes;
 import peagen.bench.probeagent.domain.envelope.PeagenEnvelopes;
 import peagen.bench.probeagent.domain.envelope.SeenResult;
@@ -33,7 +30,7 @@ public final class TaskWatch {
     private final Hands hands;
     private final Envelopes envelopes;
     private final ObservationLog log;
-    private final Set<Hand> own = new LinkedHashSet<>();
+    private int inHand;
     private volatile String consumer = "";
     private long foreign;
     private long unreadable;
@@ -141,7 +138,7 @@ public final class TaskWatch {
         List<Hand> dead = inHand(tasks);
         return () -> {
             synchronized (hands) {
-                dead.forEach(task -> task.ending = Observation.DEAD_LETTERED);
+                dead.forEach(task -> task.ending(Observation.DEAD_LETTERED));
             }
         };
     }
@@ -172,7 +169,7 @@ public final class TaskWatch {
     private void execute(List<Ending> endings, long askedMicros) {
         synchronized (hands) {
             for (Ending ending : endings) {
-                ending.task.ending = ending.observation;
+                ending.task.ending(ending.observation);
                 executed(ending.task, askedMicros);
             }
         }
@@ -180,8 +177,7 @@ public final class TaskWatch {
 
     /** Once for each claim, however many results there are of it. */
     private void executed(Hand task, long askedMicros) {
-        if (!task.executed) {
-            task.executed = true;
+        if (task.executedNow()) {
             record(Observation.EXECUTED, task, askedMicros);
         }
     }
@@ -189,7 +185,7 @@ public final class TaskWatch {
     private void giveBack(List<Hand> tasks, long askedMicros) {
         synchronized (hands) {
             for (Hand task : tasks) {
-                task.ending = null;
+                task.ending(null);
                 record(Observation.REQUEUED, task, askedMicros);
             }
         }
@@ -202,7 +198,7 @@ public final class TaskWatch {
                 Hand hand = hands.ofEntry(entries.get(i), this);
                 if (hand != null) {
                     hands.remove(hand);
-                    ended(hand, hand.ending, askedMicros);
+                    ended(hand, hand.ending(), askedMicros);
                 }
             }
         }
@@ -230,25 +226,29 @@ public final class TaskWatch {
      */
     public void connectionLost(long nowMicros) {
         synchronized (hands) {
-            for (Hand hand : own) {
-                record(Observation.ORPHANED, hand, nowMicros);
+            Hand hand = null;
+            for (int left = inHand; left > 0; left--) {
+                hand = hands.nextOf(this, hand);
+                if (hand != null) {
+                    record(Observation.ORPHANED, hand, nowMicros);
+                }
             }
         }
     }
 
     private void record(Observation observation, Hand task, long seenMicros) {
-        log.add(task.tag, task.kind, observation, task.delivery, task.claimedMicros, seenMicros);
+        log.add(task.tag(), task.kind(), observation, task.delivery(), task.claimedMicros(), seenMicros);
     }
 
-    /** What the worker has in hand, as {@link Hands} keeps it. */
-    Set<Hand> own() {
-        return own;
+    /** So many more claims are the worker's, or fewer. Under the monitor of {@link Hands}. */
+    void owns(int more) {
+        inHand += more;
     }
 
     /** How many tasks the worker has in hand. */
     public int inHand() {
         synchronized (hands) {
-            return own.size();
+            return inHand;
         }
     }
 

@@ -58,7 +58,7 @@ final class ClaimReplies {
             if (reply.array() == ReplyReader.NULL) {
                 continue;
             }
-            EntryId id = EntryId.parse(reply.text()).orElse(EntryId.MIN);
+            EntryId id = reply.entryId();
             int strings = reply.array();
             if (strings == ReplyReader.NULL) {
                 continue;

@@ -149,7 +149,7 @@ final class FarmCommands {
     private static List<EntryId> ids(Command command, int from) {
         List<EntryId> ids = new ArrayList<>(command.size() - from);
         for (int i = from; i < command.size(); i++) {
-            EntryId.parse(command.text(i)).ifPresent(ids::add);
+            command.entryId(i).ifPresent(ids::add);
         }
         return ids;
     }

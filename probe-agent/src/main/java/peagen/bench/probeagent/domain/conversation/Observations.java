@@ -31,7 +31,12 @@ public final class Observations {
 
     /** All of them, which are the taker's from now on. */
     public List<Fields> take() {
-        log.flush();
+        if (log.hasOpenRows()) {
+            log.flush();
+        }
+        if (entries.isEmpty()) {
+            return List.of();
+        }
         List<Fields> taken = entries;
         entries = new ArrayList<>();
         return taken;

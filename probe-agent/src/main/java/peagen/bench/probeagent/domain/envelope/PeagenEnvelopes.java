@@ -19,6 +19,11 @@ public enum PeagenEnvelopes implements Envelopes {
     @Override
     public Optional<SeenTask> task(StreamEntry entry) {
         byte[] json = entry.fields().bytes(TaskEnvelope.FIELD).orElse(NOTHING);
+        Optional<SeenTask> usual = PeagenGlance.task(json);
+        return usual.isPresent() ? usual : thoroughly(json);
+    }
+
+    private static Optional<SeenTask> thoroughly(byte[] json) {
         return TaskJson.read(json) instanceof Decoded.Known<TaskEnvelope>(TaskEnvelope task)
                 ? Optional.of(new SeenTask(task.id(), task.kind(), task.attempts(), task.tag()))
                 : Optional.empty();
@@ -27,6 +32,10 @@ public enum PeagenEnvelopes implements Envelopes {
     @Override
     public Optional<SeenResult> result(Fields fields) {
         byte[] json = fields.bytes(TaskEnvelope.FIELD).orElse(NOTHING);
+        Optional<SeenResult> usual = PeagenGlance.result(json);
+        if (usual.isPresent()) {
+            return usual;
+        }
         return ResultJson.read(json) instanceof Decoded.Known<ResultEnvelope>(ResultEnvelope result)
                 ? Optional.of(new SeenResult(result.taskId(), result.status() == ResultEnvelope.Status.ERROR))
                 : Optional.empty();

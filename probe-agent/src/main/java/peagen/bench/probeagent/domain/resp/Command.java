@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import peagen.bench.contract.entry.EntryId;
 
 /**
  * A command that has passed whole. A view of the scanner's buffers: good until the scanner goes on. Arguments are numbered from
@@ -102,6 +104,11 @@ public final class Command {
     /** Argument {@code index} read as UTF-8. */
     public String text(int index) {
         return new String(bytes, from(index), to(index) - from(index), StandardCharsets.UTF_8);
+    }
+
+    /** Argument {@code index} read as an entry id; empty when it is none. */
+    public Optional<EntryId> entryId(int index) {
+        return EntryIdSyntax.read(bytes, from(index), to(index));
     }
 
     /** Whether argument {@code index} is {@code word}, in any case of letters; words of ASCII only. */

@@ -2,6 +2,7 @@ package peagen.bench.probeagent.domain.resp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import peagen.bench.contract.entry.EntryId;
 
 /**
  * Walks through one whole reply, RESP2 or RESP3. Whoever reads says what is expected next; something else is an
@@ -72,6 +73,17 @@ public final class ReplyReader {
         int from = at;
         skipLine();
         return Arrays.copyOfRange(bytes, from, at - 2);
+    }
+
+    /** Reads an entry id. */
+    public EntryId entryId() {
+        passAttributes();
+        byte type = take();
+        int length = type == '$' ? Math.toIntExact(number()) : -1;
+        int from = at;
+        at += Math.max(0, length + 2);
+        return EntryIdSyntax.read(bytes, from, from + Math.max(0, length))
+                .orElseThrow(() -> new UnexpectedReplyException("an entry id", type));
     }
 
     /** The same as text. */
