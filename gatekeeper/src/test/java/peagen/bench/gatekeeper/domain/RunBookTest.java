@@ -77,6 +77,26 @@ class RunBookTest {
         });
     }
 
+    /** A task that a probe saw was enqueued; that it was also reported may still be on its way. */
+    @Test
+    void aRunWaitsUntilItsTasksAreReportedEnqueuedHoweverManyWereSeenToEnd() {
+        control(1, run.declared());
+        RunAggregate part = run.part(0, 90);
+        part.fold(run.completed(90, 100));
+        metrics(2, run.delta(part, 0));
+        control(3, run.closed());
+        assertThat(book.takeRipe(now, false)).isEmpty();
+
+        RunAggregate reported = new RunAggregate();
+        reported.fold(run.enqueued(90, 100));
+        metrics(4, run.delta(reported, 0));
+
+        assertThat(book.takeRipe(now, false)).singleElement().satisfies(ripe -> {
+            assertThat(ripe.why()).isEqualTo(RipeRun.Why.COMPLETE);
+            assertThat(verdict(ripe).state()).isEqualTo(VerdictState.PASS);
+        });
+    }
+
     @Test
     void anOpenRunIsNeverReady() {
         control(1, run.declared());
