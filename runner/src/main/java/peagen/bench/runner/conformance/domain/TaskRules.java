@@ -9,6 +9,8 @@ import peagen.bench.contract.task.ResultEnvelope.Status;
 /** What is asked of a worker about single tasks. Pure functions from facts to findings. */
 public final class TaskRules {
 
+    private static final String GIVEN_BACK = "the task was given back before it was answered: is --idle long enough?";
+
     private TaskRules() {}
 
     /**
@@ -34,6 +36,11 @@ public final class TaskRules {
                 : Point.CLAIM.fail(plain.whereabouts());
     }
 
+    /** A plain task that takes longer than idle_ms: entries of other attempts would be taken for that of the answer. */
+    private static boolean isGivenBack(Trail plain) {
+        return plain.entries().size() > 1;
+    }
+
     /** Python: "'<=' not supported between instances of 'list' and 'set'". */
     private static boolean comparesListWithSet(String words) {
         return words.contains("TypeError") && words.contains("list") && words.contains("set");
@@ -41,8 +48,8 @@ public final class TaskRules {
 
     /** How the entry of the answered task {@code plain} is closed: points ACK and DELETE. */
     public static List<Finding> closing(Trail plain, Traffic traffic) {
-        if (!plain.answered()) {
-            String reason = "no task was answered";
+        if (!plain.answered() || isGivenBack(plain)) {
+            String reason = isGivenBack(plain) ? GIVEN_BACK : "no task was answered";
             return List.of(Point.ACK.notSeen(reason), Point.DELETE.notSeen(reason));
         }
         boolean heard = !traffic.commands().isEmpty();
@@ -63,6 +70,9 @@ public final class TaskRules {
 
     /** In which order the answer of {@code plain} was sent. */
     public static Finding order(Trail plain, Traffic traffic, StreamNames streams) {
+        if (isGivenBack(plain)) {
+            return Point.ORDER.notSeen(GIVEN_BACK);
+        }
         OptionalInt answer = traffic.answer(streams, plain.taskId());
         OptionalInt acknowledgement = traffic.acknowledgement(plain.entries());
         OptionalInt deletion = traffic.deletion(plain.entries());

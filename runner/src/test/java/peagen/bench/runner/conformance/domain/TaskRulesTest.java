@@ -106,6 +106,14 @@ class TaskRulesTest {
         assertThat(order(RESULT, DELETE).state()).isEqualTo(State.NOT_SEEN);
     }
 
+    @Test
+    void aTaskThatWasGivenBackShowsNothingAboutEntries() {
+        List<FarmView.Waiting> again = List.of(waiting(Facts.LATER, 1));
+        Trail trail = sent().and(new FarmView(again, List.of(answer(Status.OK)), List.of(), List.of()));
+        assertThat(TaskRules.closing(trail, CLOSED)).extracting(Finding::state).containsOnly(State.NOT_SEEN);
+        assertThat(TaskRules.order(trail, CLOSED, StreamNames.peagen()).seen()).contains("is --idle long enough?");
+    }
+
     private static Finding order(String... commands) {
         return TaskRules.order(answered(Status.OK), traffic(commands), StreamNames.peagen());
     }
