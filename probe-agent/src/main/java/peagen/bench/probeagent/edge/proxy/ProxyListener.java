@@ -9,9 +9,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Future;
@@ -39,6 +36,7 @@ public final class ProxyListener {
 
     private final ProxySettings settings;
     private final ConversationSource conversations;
+    private final Sockets sockets = Sockets.best();
     private final EventLoopGroup loops;
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final FastThreadLocal<byte[]> scratch = new FastThreadLocal<>() {
@@ -54,7 +52,7 @@ public final class ProxyListener {
         this.settings = settings;
         this.conversations = conversations;
         this.loops = new MultiThreadIoEventLoopGroup(
-                settings.threads(), new DefaultThreadFactory("proxy", true), NioIoHandler.newFactory());
+                settings.threads(), new DefaultThreadFactory("proxy", true), sockets.events());
     }
 
     /** Begins to listen; fails with {@link CannotListenException}. */
@@ -63,7 +61,7 @@ public final class ProxyListener {
         HostPort address = settings.listen();
         new ServerBootstrap()
                 .group(loops)
-                .channel(NioServerSocketChannel.class)
+                .channel(sockets.listening())
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -108,7 +106,7 @@ public final class ProxyListener {
         HostPort upstream = settings.upstream();
         new Bootstrap()
                 .group(client.eventLoop())
-                .channel(NioSocketChannel.class)
+                .channel(sockets.connected())
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
