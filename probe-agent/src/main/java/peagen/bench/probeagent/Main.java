@@ -48,7 +48,12 @@ public final class Main implements ServiceProgram {
     private static Future<OperationsServer> serve(
             Vertx vertx, Settings settings, PrometheusMeterRegistry registry, ProbeAgent agent) {
         Health health = new Health().register("redis", agent::checkUpstream);
-        return OperationsServer.start(vertx, settings.get(ProbeAgentSettings.HTTP), health, registry);
+        return OperationsServer.start(
+                vertx,
+                settings.get(ProbeAgentSettings.HTTP),
+                health,
+                registry,
+                router -> WorkersRoute.addTo(router, agent.conversations()::open));
     }
 
     private record Running(

@@ -59,7 +59,14 @@ public final class ProbeAgent {
         return ServiceLink.open(vertx, source, SERVICE).compose(link -> {
             Outbox outbox = new Outbox(vertx, link.broker(), config.streams().events(), OUTBOX_ENTRIES);
             FollowedConversations conversations = new FollowedConversations(
-                    config.conversations(), config.envelopes(), config.tasksInHand(), link, outbox, meters, traffic);
+                    config.conversations(),
+                    config.envelopes(),
+                    config.tasksInHand(),
+                    link,
+                    outbox,
+                    config.container(),
+                    meters,
+                    traffic);
             ProxyListener listener = new ProxyListener(proxy(config), conversations);
             return listener.listen()
                     .map(address -> new ProbeAgent(link, outbox, conversations, listener, address))

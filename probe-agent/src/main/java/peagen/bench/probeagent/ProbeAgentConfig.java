@@ -22,6 +22,7 @@ import peagen.bench.streams.RedisAddress;
  * @param observing when observations are written
  * @param serverTls what workers are met with; empty for plain text
  * @param upstreamTls how Redis is met; empty for plain text
+ * @param container the container that all workers of this agent run in; empty when each tells by its name
  * @param keptBytes how large a command or reply about tasks may be to be seen
  * @param maxConnections how many workers' connections there may be
  * @param tasksInHand how many claims are remembered until they end
@@ -36,6 +37,7 @@ public record ProbeAgentConfig(
         Observing observing,
         Optional<SslContext> serverTls,
         Optional<SslContext> upstreamTls,
+        Optional<String> container,
         int keptBytes,
         int maxConnections,
         int tasksInHand,
@@ -61,6 +63,7 @@ public record ProbeAgentConfig(
                 Observing.WRITE_AHEAD,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 DEFAULT_KEPT_BYTES,
                 DEFAULT_MAX_CONNECTIONS,
                 Hands.DEFAULT_LIMIT,
@@ -78,6 +81,7 @@ public record ProbeAgentConfig(
                 other,
                 serverTls,
                 upstreamTls,
+                container,
                 keptBytes,
                 maxConnections,
                 tasksInHand,

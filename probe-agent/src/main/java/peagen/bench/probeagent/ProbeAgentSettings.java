@@ -73,6 +73,11 @@ final class ProbeAgentSettings {
             "tls-certificate", "PEM file with the certificate that workers are met with", Syntax.path());
     private static final Setting<Optional<Path>> TLS_KEY =
             Setting.optional("tls-key", "PEM file with the certificate's private key, PKCS #8", Syntax.path());
+    private static final Setting<Optional<String>> CONTAINER = Setting.optional(
+            "container",
+            "the id of the container that the workers run in, for an agent beside one worker;"
+                    + " else a consumer name that looks like a container id is taken for one",
+            Syntax.text());
     private static final Setting<Integer> KEPT_BYTES = Setting.of(
                     "seen-bytes",
                     "how large a command or reply about tasks may be to be seen; larger ones are passed on unobserved",
@@ -116,6 +121,7 @@ final class ProbeAgentSettings {
                         FAILING,
                         TLS_CERTIFICATE,
                         TLS_KEY,
+                        CONTAINER,
                         KEPT_BYTES,
                         MAX_CONNECTIONS,
                         THREADS,
@@ -158,6 +164,7 @@ final class ProbeAgentSettings {
                 settings.get(TLS_CERTIFICATE)
                         .flatMap(certificate -> settings.get(TLS_KEY).map(key -> server(certificate, key))),
                 upstream.tls() ? Optional.of(client(upstream.certificateAuthority())) : Optional.empty(),
+                settings.get(CONTAINER),
                 settings.get(KEPT_BYTES),
                 settings.get(MAX_CONNECTIONS),
                 Hands.DEFAULT_LIMIT,

@@ -21,6 +21,8 @@ import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.contract.event.RunEvent.RunDeclared;
 import peagen.bench.contract.event.RunEvent.ServiceStarted;
 import peagen.bench.contract.event.RunEvent.ServiceStopped;
+import peagen.bench.contract.event.RunEvent.WorkerConnected;
+import peagen.bench.contract.event.RunEvent.WorkerDisconnected;
 import peagen.bench.contract.event.RunEvents;
 import peagen.bench.gatekeeper.domain.NeededEntries.Place;
 import peagen.bench.gatekeeper.domain.Taken.Kind;
@@ -86,6 +88,8 @@ public final class RunBook {
                 event(place, event, nowMicros, (run, id) -> run.close(id, event, nowMicros));
             case Decoded.Known<RunEvent>(ServiceStarted event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
             case Decoded.Known<RunEvent>(ServiceStopped event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
+            case Decoded.Known<RunEvent>(WorkerConnected event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
+            case Decoded.Known<RunEvent>(WorkerDisconnected event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
             case Decoded<RunEvent> unreadable -> unreadable(place, entry, unreadable.problem(), nowMicros);
         };
     }

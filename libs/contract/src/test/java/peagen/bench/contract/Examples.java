@@ -57,6 +57,8 @@ public final class Examples {
                                 3)),
                 run("service.started", new RunEvent.ServiceStarted(serviceEnvelope(0), "collector")),
                 run("service.stopped", new RunEvent.ServiceStopped(serviceEnvelope(9), "collector")),
+                run("worker.connected", new RunEvent.WorkerConnected(envelopeOfAgent(1), seenWorker())),
+                run("worker.disconnected", new RunEvent.WorkerDisconnected(envelopeOfAgent(2), seenWorker(), 1)),
                 task("tasks.enqueued", enqueued()),
                 task("tasks.observed", observed()),
                 task("tasks.outstanding", outstanding()),
@@ -264,6 +266,14 @@ public final class Examples {
 
     private static Envelope serviceEnvelope(long sequence) {
         return new Envelope("collector-77ab01", sequence, Envelope.NO_RUN, AT + 250_000, 250);
+    }
+
+    private static Envelope envelopeOfAgent(long sequence) {
+        return new Envelope("probe-agent-77ab01", sequence, Envelope.NO_RUN, AT + 250_000, 250);
+    }
+
+    private static RunEvent.SeenWorker seenWorker() {
+        return new RunEvent.SeenWorker(7, "0f3c5a9be1d2", "peagen-worker", "10.0.0.7:51234", "0f3c5a9be1d2");
     }
 
     private static Fields data(byte[] json) {

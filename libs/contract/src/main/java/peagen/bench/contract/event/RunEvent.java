@@ -26,6 +26,32 @@ public sealed interface RunEvent {
     /** A service has drained and is about to leave. */
     record ServiceStopped(Envelope envelope, String service) implements RunEvent {}
 
+    /**
+     * A worker was seen for the first time on a connection: it has claimed, and so it is known what it calls itself.
+     *
+     * @param worker who it is
+     */
+    record WorkerConnected(Envelope envelope, SeenWorker worker) implements RunEvent {}
+
+    /**
+     * The connection on which a worker claimed is over.
+     *
+     * @param worker who it is
+     * @param inHand how many tasks it had claimed there and not ended: orphans, unless it goes on on another connection
+     */
+    record WorkerDisconnected(Envelope envelope, SeenWorker worker, long inHand) implements RunEvent {}
+
+    /**
+     * Who a worker is, as far as a probe agent can see.
+     *
+     * @param connection the agent's number for its connection
+     * @param consumer what it calls itself in its consumer group
+     * @param client the name that it gave its connection; empty without
+     * @param peer where it connected from
+     * @param container the id of the container that it runs in, or the beginning of it; empty when that is not known
+     */
+    record SeenWorker(long connection, String consumer, String client, String peer, String container) {}
+
     /** How a run ended. */
     enum Outcome {
         /** The whole schedule was sent. */

@@ -6,8 +6,11 @@ import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.RunEvent.Outcome;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.contract.event.RunEvent.RunDeclared;
+import peagen.bench.contract.event.RunEvent.SeenWorker;
 import peagen.bench.contract.event.RunEvent.ServiceStarted;
 import peagen.bench.contract.event.RunEvent.ServiceStopped;
+import peagen.bench.contract.event.RunEvent.WorkerConnected;
+import peagen.bench.contract.event.RunEvent.WorkerDisconnected;
 
 /** The flat form of {@link RunEvent}s on {@code bench.control}. Stateless. */
 public final class RunEvents {
@@ -16,6 +19,8 @@ public final class RunEvents {
     static final String CLOSED = "run.closed";
     static final String STARTED = "service.started";
     static final String STOPPED = "service.stopped";
+    static final String CONNECTED = "worker.connected";
+    static final String DISCONNECTED = "worker.disconnected";
 
     private RunEvents() {}
 
@@ -42,7 +47,26 @@ public final class RunEvents {
                 EventFields.start(STOPPED, e.envelope())
                         .put("service", e.service())
                         .build();
+            case WorkerConnected e ->
+                worker(EventFields.start(CONNECTED, e.envelope()), e.worker()).build();
+            case WorkerDisconnected e ->
+                worker(EventFields.start(DISCONNECTED, e.envelope()), e.worker())
+                        .put("in_hand", e.inHand())
+                        .build();
         };
+    }
+
+    private static Fields.Builder worker(Fields.Builder out, SeenWorker worker) {
+        return out.put("connection", worker.connection())
+                .put("consumer", worker.consumer())
+                .put("client", worker.client())
+                .put("peer", worker.peer())
+                .put("container", worker.container());
+    }
+
+    private static SeenWorker worker(EventFields in) {
+        return new SeenWorker(
+                in.count("connection"), in.text("consumer"), in.text("client"), in.text("peer"), in.text("container"));
     }
 
     private static Fields plan(Fields.Builder out, RunPlan plan) {
@@ -69,6 +93,8 @@ public final class RunEvents {
             case CLOSED -> Optional.of(closed(in));
             case STARTED -> Optional.of(new ServiceStarted(in.envelope(), in.text("service")));
             case STOPPED -> Optional.of(new ServiceStopped(in.envelope(), in.text("service")));
+            case CONNECTED -> Optional.of(new WorkerConnected(in.envelope(), worker(in)));
+            case DISCONNECTED -> Optional.of(new WorkerDisconnected(in.envelope(), worker(in), in.count("in_hand")));
             default -> Optional.empty();
         });
     }

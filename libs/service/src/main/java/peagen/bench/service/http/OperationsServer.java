@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import peagen.bench.service.settings.Setting;
 import peagen.bench.service.syntax.HostPort;
@@ -49,11 +50,22 @@ public final class OperationsServer {
      */
     public static Future<OperationsServer> start(
             Vertx vertx, Optional<HostPort> address, Health health, PrometheusMeterRegistry metrics) {
+        return start(vertx, address, health, metrics, router -> {});
+    }
+
+    /** The same with routes of the service's own, which {@code more} adds. */
+    public static Future<OperationsServer> start(
+            Vertx vertx,
+            Optional<HostPort> address,
+            Health health,
+            PrometheusMeterRegistry metrics,
+            Consumer<Router> more) {
         if (address.isEmpty()) {
             return Future.succeededFuture(new OperationsServer(Optional.empty(), Optional.empty()));
         }
         Router router = Router.router(vertx);
         OperationsRoutes.addTo(router, health, metrics);
+        more.accept(router);
         ProblemDetails.install(router);
         return listen(vertx, address.get(), router)
                 .map(server -> new OperationsServer(

@@ -47,6 +47,7 @@ public final class Conversation {
     private Expected.@Nullable OfOurs ours;
     private boolean oursAnswered;
     private byte[] parked = NOTHING;
+    private volatile String clientName = "";
     private boolean opaque;
     private boolean held;
     private int putAt;
@@ -82,6 +83,11 @@ public final class Conversation {
     /** The other direction: what comes from Redis. */
     public Answers answers() {
         return answers;
+    }
+
+    /** The name that the client gave its connection; empty without. From any thread. */
+    public String clientName() {
+        return clientName;
     }
 
     /** Whether nothing can be followed here any more; what comes is passed on all the same. */
@@ -218,6 +224,9 @@ public final class Conversation {
                 return true;
             }
             case CLIENT -> {
+                if (command.size() > 2 && command.is(1, "SETNAME")) {
+                    clientName = command.text(2);
+                }
                 if (command.size() > 2 && command.is(1, "REPLY")) {
                     reply(command);
                     return true;

@@ -9,12 +9,18 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.event.Envelope;
+import peagen.bench.contract.event.RunEvent;
+import peagen.bench.contract.event.RunEvents;
 import peagen.bench.probeagent.TrafficListener;
 import peagen.bench.probeagent.domain.Hands;
 import peagen.bench.probeagent.domain.TaskWatch;
@@ -39,9 +45,9 @@ public final class FollowedConversations implements ConversationSource {
     private final ServiceLink link;
     private final Outbox outbox;
     private final TrafficListener traffic;
+    private final Optional<String> container;
     private final AtomicLong connections = new AtomicLong();
-    private final AtomicLong open = new AtomicLong();
-    private final AtomicLong entries = new AtomicLong();
+    private final Map<Long, Followed> open = new ConcurrentHashMap<>();
     private final AtomicLong parked = new AtomicLong();
     private final Map<Unobserved, Counter> unobserved = new EnumMap<>(Unobserved.class);
 
@@ -51,6 +57,7 @@ public final class FollowedConversations implements ConversationSource {
      * @param tasksInHand how many claims are remembered until they end
      * @param link the agent's own way to Redis, and its clock
      * @param outbox takes observations that nobody waits for
+     * @param container the container that all workers of this agent run in; empty when each tells by its name
      */
     public FollowedConversations(
             ConversationSettings settings,
@@ -58,6 +65,7 @@ public final class FollowedConversations implements ConversationSource {
             int tasksInHand,
             ServiceLink link,
             Outbox outbox,
+            Optional<String> container,
             MeterRegistry meters,
             TrafficListener traffic) {
         this.settings = settings;
@@ -65,6 +73,7 @@ public final class FollowedConversations implements ConversationSource {
         this.hands = new Hands(tasksInHand);
         this.link = link;
         this.outbox = outbox;
+        this.container = container;
         this.traffic = traffic;
         register(meters);
     }
@@ -78,7 +87,7 @@ public final class FollowedConversations implements ConversationSource {
                             .tag("reason", reason.reason())
                             .register(meters));
         }
-        Gauge.builder("probe.connections", open, AtomicLong::get)
+        Gauge.builder("probe.connections", open, Map::size)
                 .description("workers' connections")
                 .register(meters);
         Gauge.builder("probe.tasks.in.hand", hands, Hands::size)
@@ -108,13 +117,14 @@ public final class FollowedConversations implements ConversationSource {
     @Override
     public Followed follow(String peer) {
         long number = connections.getAndIncrement();
-        open.incrementAndGet();
         Observations observations = new Observations(link.producer()::envelope);
         TaskWatch watch = new TaskWatch(hands, envelopes, observations.log());
         Conversation conversation =
                 new Conversation(settings, observations, watch, reason -> missed(reason, peer), listener(number));
         traffic.connected(number);
-        return new Followed(number, conversation, observations, watch, this);
+        Followed followed = new Followed(number, peer, container, conversation, observations, watch, this);
+        open.put(number, followed);
+        return followed;
     }
 
     private @Nullable Consumer<Command> listener(long number) {
@@ -134,10 +144,31 @@ public final class FollowedConversations implements ConversationSource {
                 .log("passed on unobserved");
     }
 
+    /** It is known now who a worker is. */
+    void connected(Followed followed) {
+        announce(new RunEvent.WorkerConnected(link.producer().envelope(Envelope.NO_RUN), followed.worker()));
+    }
+
     /** A connection is over. */
-    void over(long number) {
-        open.decrementAndGet();
-        traffic.disconnected(number);
+    void over(Followed followed, boolean announced, int inHand) {
+        open.remove(followed.number());
+        traffic.disconnected(followed.number());
+        if (announced) {
+            announce(new RunEvent.WorkerDisconnected(
+                    link.producer().envelope(Envelope.NO_RUN), followed.worker(), inHand));
+        }
+    }
+
+    /** For people and for whoever counts workers: no observation depends on it. */
+    private void announce(RunEvent event) {
+        link.broker()
+                .append(StreamNames.CONTROL, RunEvents.encode(event))
+                .onFailure(lost -> LOG.atDebug().setCause(lost).log("a worker's coming or going was not told"));
+    }
+
+    /** The workers that are connected now, and connections that have not claimed yet. */
+    public List<Followed> open() {
+        return List.copyOf(open.values());
     }
 
     @Override
@@ -147,7 +178,6 @@ public final class FollowedConversations implements ConversationSource {
 
     @Override
     public void record(List<Fields> observations) {
-        entries.addAndGet(observations.size());
         observations.forEach(outbox::offer);
     }
 

@@ -47,7 +47,7 @@ final class ProxiedConnection {
         this.client = client;
         this.source = source;
         this.scratch = scratch;
-        this.followed = source.follow(String.valueOf(client.remoteAddress()));
+        this.followed = source.follow(String.valueOf(client.remoteAddress()).replaceFirst("^/", ""));
         this.conversation = followed.conversation();
     }
 
@@ -178,6 +178,7 @@ final class ProxiedConnection {
         } else {
             input.release();
         }
+        followed.announce();
         scheduleFlush();
     }
 
