@@ -76,6 +76,7 @@ public final class ProxiedRedis implements Watched {
                 plain.observing(),
                 plain.serverTls(),
                 Optional.of(trusting(plain.upstream().certificateAuthority())),
+                plain.container(),
                 plain.keptBytes(),
                 plain.maxConnections(),
                 plain.tasksInHand(),
