@@ -53,7 +53,11 @@ public record ProbeAgentConfig(
     /** How long commands in flight may take unless said otherwise. */
     public static final Duration DEFAULT_DRAIN_LIMIT = Duration.ofSeconds(10);
 
-    /** A write-ahead agent without TLS for profile {@code peagen-streams}. */
+    /**
+     * A write-ahead agent for profile {@code peagen-streams} that meets workers without TLS.
+     *
+     * @throws TlsFileException if the certificate authority of {@code upstream} cannot be used
+     */
     public static ProbeAgentConfig of(HostPort listen, RedisAddress upstream) {
         return new ProbeAgentConfig(
                 listen,
@@ -62,7 +66,7 @@ public record ProbeAgentConfig(
                 PeagenEnvelopes.INSTANCE,
                 Observing.WRITE_AHEAD,
                 Optional.empty(),
-                Optional.empty(),
+                TlsFiles.towards(upstream),
                 Optional.empty(),
                 DEFAULT_KEPT_BYTES,
                 DEFAULT_MAX_CONNECTIONS,

@@ -1,13 +1,9 @@
 package peagen.bench.probeagent;
 
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLException;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.probeagent.domain.Hands;
 import peagen.bench.probeagent.domain.conversation.Observing;
@@ -162,8 +158,8 @@ final class ProbeAgentSettings {
                 envelopes(settings),
                 settings.get(OBSERVE),
                 settings.get(TLS_CERTIFICATE)
-                        .flatMap(certificate -> settings.get(TLS_KEY).map(key -> server(certificate, key))),
-                upstream.tls() ? Optional.of(client(upstream.certificateAuthority())) : Optional.empty(),
+                        .flatMap(certificate -> settings.get(TLS_KEY).map(key -> TlsFiles.server(certificate, key))),
+                TlsFiles.towards(upstream),
                 settings.get(CONTAINER),
                 settings.get(KEPT_BYTES),
                 settings.get(MAX_CONNECTIONS),
@@ -183,25 +179,5 @@ final class ProbeAgentSettings {
                         settings.get(RESULT_STATUS_PATH),
                         settings.get(FAILING)))
                 .orElse(PeagenEnvelopes.INSTANCE);
-    }
-
-    private static SslContext server(Path certificate, Path key) {
-        try {
-            return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
-                    .build();
-        } catch (SSLException | IllegalArgumentException unusable) {
-            throw new TlsFileException("tls-certificate: " + certificate + " with " + key, unusable);
-        }
-    }
-
-    /** Host name and certificate are always verified. */
-    private static SslContext client(Optional<Path> authority) {
-        SslContextBuilder builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
-        try {
-            Optional<File> file = authority.map(Path::toFile);
-            return file.map(builder::trustManager).orElse(builder).build();
-        } catch (SSLException | IllegalArgumentException unusable) {
-            throw new TlsFileException("upstream: certificate authority " + authority.orElse(Path.of("")), unusable);
-        }
     }
 }

@@ -5,7 +5,7 @@ import peagen.bench.service.launch.ExitCode;
 import peagen.bench.service.launch.UserFacing;
 
 /** A certificate or key file cannot be used. The message is one line that names the setting and the file. */
-final class TlsFileException extends RuntimeException implements UserFacing {
+public final class TlsFileException extends RuntimeException implements UserFacing {
 
     private static final long serialVersionUID = 1;
 
