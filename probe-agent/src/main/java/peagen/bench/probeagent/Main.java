@@ -4,6 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Locale;
+import peagen.bench.probeagent.domain.TrafficListener;
+import peagen.bench.probeagent.edge.proxy.TlsFileException;
 import peagen.bench.service.http.Health;
 import peagen.bench.service.http.Metrics;
 import peagen.bench.service.http.OperationsServer;

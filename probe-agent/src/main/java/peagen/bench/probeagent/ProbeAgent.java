@@ -8,6 +8,7 @@ import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunEvents;
+import peagen.bench.probeagent.domain.TrafficListener;
 import peagen.bench.probeagent.edge.proxy.FollowedConversations;
 import peagen.bench.probeagent.edge.proxy.ProxyListener;
 import peagen.bench.probeagent.edge.proxy.ProxySettings;

@@ -9,6 +9,8 @@ import peagen.bench.probeagent.domain.conversation.ConversationSettings;
 import peagen.bench.probeagent.domain.conversation.Observing;
 import peagen.bench.probeagent.domain.envelope.Envelopes;
 import peagen.bench.probeagent.domain.envelope.PeagenEnvelopes;
+import peagen.bench.probeagent.edge.proxy.TlsFileException;
+import peagen.bench.probeagent.edge.proxy.TlsFiles;
 import peagen.bench.service.syntax.HostPort;
 import peagen.bench.streams.RedisAddress;
 

@@ -11,6 +11,8 @@ import peagen.bench.probeagent.domain.envelope.Envelopes;
 import peagen.bench.probeagent.domain.envelope.FieldPath;
 import peagen.bench.probeagent.domain.envelope.PathEnvelopes;
 import peagen.bench.probeagent.domain.envelope.PeagenEnvelopes;
+import peagen.bench.probeagent.edge.proxy.TlsFileException;
+import peagen.bench.probeagent.edge.proxy.TlsFiles;
 import peagen.bench.service.http.OperationsServer;
 import peagen.bench.service.settings.Setting;
 import peagen.bench.service.settings.Settings;

@@ -24,6 +24,7 @@ import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.measurement.schedule.Handling;
+import peagen.bench.probeagent.domain.TrafficListener;
 import peagen.bench.probeagent.domain.conversation.Observing;
 import peagen.bench.service.syntax.HostPort;
 import peagen.bench.streams.BrokerAddress;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import peagen.bench.probeagent.TrafficListener;
+import peagen.bench.probeagent.domain.TrafficListener;
 import peagen.bench.runner.conformance.domain.Command;
 import peagen.bench.runner.conformance.domain.Traffic;
 

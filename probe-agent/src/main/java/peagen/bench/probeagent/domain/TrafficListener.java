@@ -1,4 +1,4 @@
-package peagen.bench.probeagent;
+package peagen.bench.probeagent.domain;
 
 import java.util.List;
 

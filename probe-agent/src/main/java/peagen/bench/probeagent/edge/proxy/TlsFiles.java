@@ -1,4 +1,4 @@
-package peagen.bench.probeagent;
+package peagen.bench.probeagent.edge.proxy;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -9,12 +9,12 @@ import javax.net.ssl.SSLException;
 import peagen.bench.streams.RedisAddress;
 
 /** Makes what TLS needs of PEM files; {@link TlsFileException} when one cannot be used. */
-final class TlsFiles {
+public final class TlsFiles {
 
     private TlsFiles() {}
 
     /** What clients are met with. */
-    static SslContext server(Path certificate, Path key) {
+    public static SslContext server(Path certificate, Path key) {
         try {
             return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
                     .build();
@@ -24,7 +24,7 @@ final class TlsFiles {
     }
 
     /** How {@code redis} is met: empty for plain text; otherwise host name and certificate are always verified. */
-    static Optional<SslContext> towards(RedisAddress redis) {
+    public static Optional<SslContext> towards(RedisAddress redis) {
         if (!redis.tls()) {
             return Optional.empty();
         }

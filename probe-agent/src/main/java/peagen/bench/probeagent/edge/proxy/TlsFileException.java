@@ -1,4 +1,4 @@
-package peagen.bench.probeagent;
+package peagen.bench.probeagent.edge.proxy;
 
 import java.util.Optional;
 import peagen.bench.service.launch.ExitCode;
