@@ -25,7 +25,7 @@ import peagen.bench.streams.RedisAddress;
 /** What a user can set of a probe agent. */
 final class ProbeAgentSettings {
 
-    static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9465);
+    static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9466);
     static final Setting<RedisAddress> UPSTREAM = Setting.of(
             "upstream",
             "the farm's Redis, with credentials that may write the event stream",
