@@ -125,6 +125,8 @@ final class ProbeAgentSettings {
                         THREADS,
                         HTTP)
                 .rule(ProbeAgentSettings::tlsIsWhole)
+                // The other services' word for the same server, in an environment that they all share.
+                .foreignEnvironment("BENCH_REDIS")
                 .example(
                         "probe-agent --listen 127.0.0.1:6390 --upstream redis://127.0.0.1:6379",
                         "workers get QUEUE_URL=redis://127.0.0.1:6390/0")
