@@ -41,7 +41,10 @@ public final class InProcessProbe {
     public InProcessProbe(Vertx vertx, StreamBroker farm, StreamBroker suite, StreamNames streams, Producer producer) {
         this.vertx = vertx;
         this.outbox = new Outbox(vertx, suite, streams.events(), OUTBOX_ENTRIES);
-        this.log = new ObservationLog(producer::envelope, event -> outbox.offer(TaskEvents.encode(event)));
+        this.log = new ObservationLog(
+                producer::envelope,
+                seen -> outbox.offer(TaskEvents.encode(seen)),
+                measured -> outbox.offer(TaskEvents.encode(measured)));
         this.watch = new TaskWatch(log);
         this.probed = new ProbedBroker(farm, streams, watch, producer::nowMicros);
         this.flushTimer = vertx.setPeriodic(FLUSH_EVERY.toMillis(), ignored -> log.flush());

@@ -17,6 +17,7 @@ import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.Quarantined;
 import peagen.bench.contract.event.TaskEvent;
+import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
@@ -68,6 +69,7 @@ public final class OpenFold {
             case TasksEnqueued enqueued -> enqueued.kinds();
             case TasksObserved observed -> observed.kinds();
             case TasksOutstanding outstanding -> List.of();
+            case ResultsMeasured measured -> List.of();
         };
         Set<String> known = kinds.computeIfAbsent(event.envelope().runId(), run -> new HashSet<>());
         if (known.containsAll(named)) {

@@ -62,6 +62,7 @@ public final class Examples {
                 task("tasks.enqueued", enqueued()),
                 task("tasks.observed", observed()),
                 task("tasks.outstanding", outstanding()),
+                task("results.measured", measured()),
                 new Example("metrics.delta", delta(), delta().encode(), MetricsDelta::decode),
                 new Example("verdict", verdict(), VerdictJson.entry(verdict()), VerdictJson::decode),
                 new Example("task", taskEnvelope(), data(taggedTask()), fields -> TaskJson.read(data(fields))),
@@ -225,6 +226,16 @@ public final class Examples {
     private static TaskEvent outstanding() {
         return new TaskEvent.TasksOutstanding(
                 envelope("load-generator-3f2a91", 41), table(1, new long[] {7}, new long[] {9}, new long[] {1999}));
+    }
+
+    private static TaskEvent measured() {
+        return new TaskEvent.ResultsMeasured(
+                envelope("probe-agent-3f2a91", 44),
+                List.of("evaluate"),
+                table(
+                        TaskEvent.ResultsMeasured.COLUMNS,
+                        new long[] {7, 0, 1, AT + 250_000, 3_120, 20_480, 1_812, 264},
+                        new long[] {8, 0, 1, AT + 260_000, 2_950, -1, -1, -1}));
     }
 
     private static MetricsDelta delta() {

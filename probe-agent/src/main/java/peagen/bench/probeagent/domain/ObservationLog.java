@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.LongTable;
 import peagen.bench.contract.event.TaskEvent.Observation;
+import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.task.TaskTag;
+import peagen.bench.probeagent.domain.envelope.Measurement;
 
 /**
  * Observations on their way into micro-batches, one open batch for each run. A batch is handed on when it is full, and when
@@ -28,6 +30,7 @@ public final class ObservationLog {
     private final Map<String, Batch> batches = new HashMap<>(2);
     private final Function<String, Envelope> envelopeOfRun;
     private final Consumer<TasksObserved> sink;
+    private final Consumer<ResultsMeasured> measuredSink;
     private long rows;
     private int openRows;
     private String lastRun = "";
@@ -36,6 +39,8 @@ public final class ObservationLog {
     private static final class Batch {
         private final LongTable.Builder table = new LongTable.Builder(TasksObserved.COLUMNS);
         private final List<String> kinds = new ArrayList<>(4);
+        private final LongTable.Builder measured = new LongTable.Builder(ResultsMeasured.COLUMNS);
+        private final List<String> measuredKinds = new ArrayList<>(4);
     }
 
     /**
@@ -44,23 +49,27 @@ public final class ObservationLog {
      * @param envelopeOfRun makes the envelope of the next event of a run
      */
     public ObservationLog(Function<String, Envelope> envelopeOfRun, Consumer<TasksObserved> sink) {
+        this(envelopeOfRun, sink, measured -> {});
+    }
+
+    /** The same, with a sink for what results measured. */
+    public ObservationLog(
+            Function<String, Envelope> envelopeOfRun,
+            Consumer<TasksObserved> sink,
+            Consumer<ResultsMeasured> measuredSink) {
         this.envelopeOfRun = envelopeOfRun;
         this.sink = sink;
+        this.measuredSink = measuredSink;
     }
 
     /** Adds one observation; times in µs on the Redis clock. */
     public synchronized void add(
             TaskTag task, String kind, Observation observation, int delivery, long claimedMicros, long seenMicros) {
         Batch batch = batchOf(task.runId());
-        int kindAt = batch.kinds.indexOf(kind);
-        if (kindAt < 0) {
-            kindAt = batch.kinds.size();
-            batch.kinds.add(kind);
-        }
         batch.table
                 .set(0, observation.code())
                 .set(1, task.sequence())
-                .set(2, kindAt)
+                .set(2, position(batch.kinds, kind))
                 .set(3, task.phase().code())
                 .set(4, delivery)
                 .set(5, task.intendedStartMicros())
@@ -72,6 +81,34 @@ public final class ObservationLog {
         if (batch.table.rows() >= ROWS_PER_BATCH) {
             hand(task.runId(), batch);
         }
+    }
+
+    /** Adds what the result of a task said about its candidate. */
+    public synchronized void measured(TaskTag task, String kind, Measurement measurement, long seenMicros) {
+        Batch batch = batchOf(task.runId());
+        batch.measured
+                .set(0, task.sequence())
+                .set(1, position(batch.measuredKinds, kind))
+                .set(2, task.phase().code())
+                .set(3, seenMicros)
+                .set(4, measurement.speedMicros())
+                .set(5, measurement.memoryKibibytes())
+                .set(6, measurement.promptTokens())
+                .set(7, measurement.completionTokens())
+                .endRow();
+        openRows++;
+        if (batch.measured.rows() >= ROWS_PER_BATCH) {
+            handMeasured(task.runId(), batch);
+        }
+    }
+
+    private static int position(List<String> kinds, String kind) {
+        int at = kinds.indexOf(kind);
+        if (at < 0) {
+            at = kinds.size();
+            kinds.add(kind);
+        }
+        return at;
     }
 
     /** Nearly always the run of the observation before. */
@@ -87,11 +124,16 @@ public final class ObservationLog {
     public synchronized void flush() {
         for (Iterator<Map.Entry<String, Batch>> open = batches.entrySet().iterator(); open.hasNext(); ) {
             Map.Entry<String, Batch> next = open.next();
-            if (next.getValue().table.rows() > 0) {
-                hand(next.getKey(), next.getValue());
-            } else {
+            Batch batch = next.getValue();
+            if (batch.table.rows() == 0 && batch.measured.rows() == 0) {
                 open.remove();
                 lastBatch = null;
+            }
+            if (batch.table.rows() > 0) {
+                hand(next.getKey(), batch);
+            }
+            if (batch.measured.rows() > 0) {
+                handMeasured(next.getKey(), batch);
             }
         }
     }
@@ -112,5 +154,14 @@ public final class ObservationLog {
         batch.table.clear();
         batch.kinds.clear();
         sink.accept(event);
+    }
+
+    private void handMeasured(String run, Batch batch) {
+        ResultsMeasured event =
+                new ResultsMeasured(envelopeOfRun.apply(run), batch.measuredKinds, batch.measured.build());
+        openRows -= batch.measured.rows();
+        batch.measured.clear();
+        batch.measuredKinds.clear();
+        measuredSink.accept(event);
     }
 }

@@ -10,6 +10,7 @@ import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.task.TaskTag;
 import peagen.bench.probeagent.domain.envelope.Envelopes;
+import peagen.bench.probeagent.domain.envelope.Measurement;
 import peagen.bench.probeagent.domain.envelope.PeagenEnvelopes;
 import peagen.bench.probeagent.domain.envelope.SeenResult;
 import peagen.bench.probeagent.domain.envelope.SeenTask;
@@ -37,7 +38,7 @@ public final class TaskWatch {
     private long deleted;
 
     /** What the acknowledgement of {@code task} is going to mean. */
-    private record Ending(Hand task, Observation observation) {}
+    private record Ending(Hand task, Observation observation, Optional<Measurement> measured) {}
 
     /** A watch over a worker of the house's own farm that nobody else's claims matter to. */
     public TaskWatch(ObservationLog log) {
@@ -126,7 +127,8 @@ public final class TaskWatch {
                 SeenResult result = envelopes.result(results.get(i)).orElse(null);
                 Hand task = result == null ? null : hands.ofTask(result.taskId(), this);
                 if (result != null && task != null) {
-                    endings.add(new Ending(task, result.failed() ? Observation.FAILED : Observation.COMPLETED));
+                    endings.add(new Ending(
+                            task, result.failed() ? Observation.FAILED : Observation.COMPLETED, result.measured()));
                 }
             }
         }
@@ -170,16 +172,20 @@ public final class TaskWatch {
         synchronized (hands) {
             for (Ending ending : endings) {
                 ending.task.ending(ending.observation);
-                executed(ending.task, askedMicros);
+                if (executed(ending.task, askedMicros) && ending.measured.isPresent()) {
+                    log.measured(ending.task.tag(), ending.task.kind(), ending.measured.get(), askedMicros);
+                }
             }
         }
     }
 
     /** Once for each claim, however many results there are of it. */
-    private void executed(Hand task, long askedMicros) {
-        if (task.executedNow()) {
+    private boolean executed(Hand task, long askedMicros) {
+        boolean first = task.executedNow();
+        if (first) {
             record(Observation.EXECUTED, task, askedMicros);
         }
+        return first;
     }
 
     private void giveBack(List<Hand> tasks, long askedMicros) {

@@ -141,6 +141,72 @@ public sealed interface TaskEvent {
         }
     }
 
+    /**
+     * What results of an evolution said about the candidates that they measured, as far as they said it; {@value #NOT_SAID} where
+     * they did not.
+     *
+     * @param kinds the task kinds that occur; rows refer to them by position
+     * @param table columns: sequence, kind, phase, seen (µs), speed (µs), peak memory (KiB), prompt tokens, completion tokens
+     */
+    record ResultsMeasured(Envelope envelope, List<String> kinds, LongTable table) implements TaskEvent {
+
+        /** How many columns {@link #table} has. */
+        public static final int COLUMNS = 8;
+
+        /** Stands for a value that the result did not give. */
+        public static final long NOT_SAID = -1;
+
+        /** Copies the list. */
+        public ResultsMeasured {
+            kinds = List.copyOf(kinds);
+        }
+
+        @Override
+        public int size() {
+            return table.rows();
+        }
+
+        /** The task's number within the run. */
+        public long sequence(int row) {
+            return table.get(row, 0);
+        }
+
+        /** The task's kind, a position in {@link #kinds}. */
+        public int kind(int row) {
+            return (int) table.get(row, 1);
+        }
+
+        /** The {@linkplain peagen.bench.contract.Phase#code code} of the phase that the task belongs to. */
+        public int phase(int row) {
+            return (int) table.get(row, 2);
+        }
+
+        /** When the result was seen, µs on the Redis clock. */
+        public long seenMicros(int row) {
+            return table.get(row, 3);
+        }
+
+        /** How long the candidate took, µs. */
+        public long speedMicros(int row) {
+            return table.get(row, 4);
+        }
+
+        /** The candidate's peak memory, KiB. */
+        public long memoryKibibytes(int row) {
+            return table.get(row, 5);
+        }
+
+        /** Tokens that went into the language model for the candidate. */
+        public long promptTokens(int row) {
+            return table.get(row, 6);
+        }
+
+        /** Tokens that came out of it. */
+        public long completionTokens(int row) {
+            return table.get(row, 7);
+        }
+    }
+
     /** What a probe can see happen to a task. */
     enum Observation {
         /** Delivered to a worker. */

@@ -6,6 +6,7 @@ import peagen.bench.contract.Decoded;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.TaskEvent.Observation;
+import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
@@ -16,6 +17,7 @@ public final class TaskEvents {
     static final String ENQUEUED = "tasks.enqueued";
     static final String OBSERVED = "tasks.observed";
     static final String OUTSTANDING = "tasks.outstanding";
+    static final String MEASURED = "results.measured";
 
     private static final String COUNT = "n";
     private static final String KINDS = "kinds";
@@ -41,6 +43,11 @@ public final class TaskEvents {
                         .put(KINDS, EventFields.joined(e.kinds()))
                         .put(ROWS, e.table().encode())
                         .build();
+            case ResultsMeasured e ->
+                start(MEASURED, e)
+                        .put(KINDS, EventFields.joined(e.kinds()))
+                        .put(ROWS, e.table().encode())
+                        .build();
             case TasksOutstanding e ->
                 start(OUTSTANDING, e).put(ROWS, e.table().encode()).build();
         };
@@ -56,6 +63,7 @@ public final class TaskEvents {
             case ENQUEUED -> Optional.of(enqueued(in));
             case OBSERVED -> Optional.of(observed(in));
             case OUTSTANDING -> Optional.of(outstanding(in));
+            case MEASURED -> Optional.of(measured(in));
             default -> Optional.empty();
         });
     }
@@ -102,6 +110,26 @@ public final class TaskEvents {
         TasksOutstanding event = new TasksOutstanding(in.envelope(), rows(in, TasksOutstanding.COLUMNS));
         for (int row = 0; row < event.size(); row++) {
             checkSequence(in, row, event.table().get(row, 0));
+        }
+        return event;
+    }
+
+    private static TaskEvent measured(EventFields in) {
+        ResultsMeasured event = new ResultsMeasured(in.envelope(), in.words(KINDS), rows(in, ResultsMeasured.COLUMNS));
+        for (int row = 0; row < event.size(); row++) {
+            checkTask(
+                    in,
+                    row,
+                    event.table().get(row, 0),
+                    event.table().get(row, 1),
+                    event.table().get(row, 2),
+                    event.kinds());
+            in.check(event.seenMicros(row) >= 0, "row " + row + ": negative time");
+            for (int column = 4; column < ResultsMeasured.COLUMNS; column++) {
+                in.check(
+                        event.table().get(row, column) >= ResultsMeasured.NOT_SAID,
+                        "row " + row + ": column " + column + " is negative");
+            }
         }
         return event;
     }

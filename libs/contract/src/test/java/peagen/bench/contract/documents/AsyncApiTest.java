@@ -91,7 +91,7 @@ class AsyncApiTest {
                                         "service.stopped",
                                         "worker.connected",
                                         "worker.disconnected"),
-                        "events", List.of("tasks.enqueued", "tasks.observed", "tasks.outstanding"),
+                        "events", List.of("tasks.enqueued", "tasks.observed", "tasks.outstanding", "results.measured"),
                         "metrics", List.of("metrics.delta"),
                         "verdicts", List.of("verdict"),
                         "quarantine", List.of("quarantined"))));
@@ -190,6 +190,7 @@ class AsyncApiTest {
         assertThat(columns("tasks.enqueued")).hasSize(TasksEnqueued.COLUMNS);
         assertThat(columns("tasks.observed")).hasSize(TasksObserved.COLUMNS);
         assertThat(columns("tasks.outstanding")).hasSize(TasksOutstanding.COLUMNS);
+        assertThat(columns("results.measured")).hasSize(TaskEvent.ResultsMeasured.COLUMNS);
         assertThat(texts(columns("tasks.observed").path(0).path("values")))
                 .containsExactlyElementsOf(Stream.of(TaskEvent.Observation.values())
                         .map(Enum::name)

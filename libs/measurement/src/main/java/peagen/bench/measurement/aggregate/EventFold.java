@@ -4,6 +4,7 @@ import java.util.List;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.TaskEvent.Observation;
+import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
@@ -34,6 +35,9 @@ final class EventFold {
             case TasksEnqueued e -> enqueued(e);
             case TasksObserved e -> observed(e);
             case TasksOutstanding e -> outstanding(e);
+            case ResultsMeasured e -> {
+                // Nothing is judged by it yet: it stays where it is, in the event.
+            }
         }
     }
 

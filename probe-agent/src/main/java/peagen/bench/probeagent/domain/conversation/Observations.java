@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.Envelope;
+import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.TaskEvents;
 import peagen.bench.probeagent.domain.ObservationLog;
 
@@ -16,7 +17,11 @@ public final class Observations {
 
     /** None so far; {@code envelopeOfRun} makes the envelope of the next event of a run. */
     public Observations(Function<String, Envelope> envelopeOfRun) {
-        this.log = new ObservationLog(envelopeOfRun, event -> entries.add(TaskEvents.encode(event)));
+        this.log = new ObservationLog(envelopeOfRun, this::add, this::add);
+    }
+
+    private void add(TaskEvent event) {
+        entries.add(TaskEvents.encode(event));
     }
 
     /** Where they are written to. */

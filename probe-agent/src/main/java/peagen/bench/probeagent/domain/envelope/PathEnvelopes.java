@@ -63,7 +63,8 @@ public record PathEnvelopes(
                         resultStatus
                                 .flatMap(path -> path.text(fields))
                                 .filter(failing::contains)
-                                .isPresent()));
+                                .isPresent(),
+                        Optional.empty()));
     }
 
     /** Kinds become words of a comma separated field. */

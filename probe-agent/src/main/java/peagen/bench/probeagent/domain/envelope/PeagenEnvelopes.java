@@ -37,7 +37,8 @@ public enum PeagenEnvelopes implements Envelopes {
             return usual;
         }
         return ResultJson.read(json) instanceof Decoded.Known<ResultEnvelope>(ResultEnvelope result)
-                ? Optional.of(new SeenResult(result.taskId(), result.status() == ResultEnvelope.Status.ERROR))
+                ? Optional.of(new SeenResult(
+                        result.taskId(), result.status() == ResultEnvelope.Status.ERROR, Measurement.of(json)))
                 : Optional.empty();
     }
 }

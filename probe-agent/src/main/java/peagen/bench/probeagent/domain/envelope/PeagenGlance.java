@@ -144,7 +144,7 @@ final class PeagenGlance {
         }
         boolean usual = !glance.failed() && glance.atEnd() && !task.isEmpty();
         return usual && (status.equals("ok") || status.equals("skip") || status.equals("error"))
-                ? Optional.of(new SeenResult(task, status.equals("error")))
+                ? Optional.of(new SeenResult(task, status.equals("error"), Measurement.of(json)))
                 : Optional.empty();
     }
 }
