@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 public final class Command {
 
     private static final int[] NONE = {};
+    private static final int SPANS_KEPT = 4096;
 
     private Verb verb = Verb.OTHER;
     private byte[] bytes = {};
@@ -30,6 +31,9 @@ public final class Command {
         verb = Verb.OTHER;
         count = 0;
         kept = true;
+        if (spans.length > SPANS_KEPT) {
+            spans = NONE;
+        }
     }
 
     void verb(Verb known) {
