@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import peagen.bench.probeagent.domain.Hands;
 
+@SuppressWarnings("StringConcatToTextBlock") // bytes, whose line ends matter
 class ClaimsTest {
 
     private final Map<String, String> answers =

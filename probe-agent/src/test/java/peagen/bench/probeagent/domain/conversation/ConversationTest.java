@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import peagen.bench.probeagent.domain.Hands;
 import peagen.bench.probeagent.domain.resp.Pieces;
 
+@SuppressWarnings("StringConcatToTextBlock") // bytes, whose line ends matter
 class ConversationTest {
 
     private final Map<String, String> answers = new HashMap<>(Map.of(
@@ -159,8 +160,8 @@ class ConversationTest {
             assertThat(dialogue.conversation().isOpaque()).isTrue();
             assertThat(dialogue.conversation().isIdle()).isTrue();
             assertThat(dialogue.redis().events()).hasSize(1);
-            assertThat(new String(dialogue.redis().clients())
-                            + new String(dialogue.redis().open()))
+            assertThat(latin(dialogue.redis().clients())
+                            + latin(dialogue.redis().open()))
                     .isEqualTo(first + behind);
             assertThat(dialogue.rows()).contains("1 COMPLETED 1").doesNotContain("2 COMPLETED 1");
         }

@@ -11,6 +11,7 @@ import peagen.bench.contract.task.ResultEnvelope.Status;
 import peagen.bench.probeagent.Seen;
 
 /** What workers and Redis say to each other about tasks. Task {@code n} is in entry {@code n-0}. */
+@SuppressWarnings("StringConcatToTextBlock") // bytes, whose line ends matter
 final class Farm {
 
     private static final StreamNames STREAMS = StreamNames.peagen();

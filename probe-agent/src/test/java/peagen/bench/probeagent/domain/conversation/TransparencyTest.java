@@ -24,6 +24,7 @@ import peagen.bench.probeagent.domain.Hands;
 import peagen.bench.probeagent.domain.resp.Pieces;
 
 /** Whatever is said, in whatever pieces: nobody notices that somebody listens, and no task ends before it was written down. */
+@SuppressWarnings("StringConcatToTextBlock") // bytes, whose line ends matter
 class TransparencyTest {
 
     private static final Map<String, String> ANSWERS = new HashMap<>(Map.of(

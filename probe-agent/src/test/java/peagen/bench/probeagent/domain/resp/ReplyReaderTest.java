@@ -7,6 +7,7 @@ import static peagen.bench.probeagent.domain.resp.Pieces.bytes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("StringConcatToTextBlock") // bytes, whose line ends matter
 class ReplyReaderTest {
 
     private static ReplyReader reading(String reply) {
