@@ -118,8 +118,12 @@ public final class Answers {
             }
             case Expected.OfSelect select -> {
                 expectations.tookHead();
+                state.selected(select.index(), scanner.error());
+            }
+            case Expected.OfMulti multi -> {
+                expectations.tookHead();
                 if (scanner.error()) {
-                    state.database(select.before());
+                    state.refuseMulti(multi.number());
                 }
             }
             case Expected.Opaque opaqueFromHere -> opaque = true;

@@ -1,16 +1,12 @@
 package peagen.bench.probeagent.domain.conversation;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.StreamNames;
-import peagen.bench.contract.entry.Fields;
 import peagen.bench.probeagent.domain.TaskWatch;
 import peagen.bench.probeagent.domain.resp.Command;
 import peagen.bench.probeagent.domain.resp.CommandScanner;
-import peagen.bench.probeagent.domain.resp.RespWriter;
 import peagen.bench.probeagent.domain.resp.Verb;
 
 /**
@@ -19,19 +15,18 @@ import peagen.bench.probeagent.domain.resp.Verb;
  * <p>In write-ahead mode everything that one socket read settles (results, acknowledgements, tasks given back) is observed in one
  * batch, which is put in front of the first command that settles anything. A command that may settle something and has not come
  * whole is held back until it has. Where an entry of ours would do harm on the client's connection (within a transaction, behind
- * CLIENT REPLY SKIP, or where Redis refused one before) the conversation is {@linkplain #parked() parked} instead, until the
+ * CLIENT REPLY, or where Redis refused one before) the conversation is {@linkplain #parked() parked} instead, until the
  * observations are in Redis by another way.
  *
  * <p>One connection's, for one thread.
  */
 public final class Conversation {
 
-    private static final int NOWHERE = -1;
-    private static final int AT_HELD = -2;
     private static final byte[] NOTHING = {};
+    /** Replies that mean something, or commands of a transaction: what is remembered of them grows no further. */
+    private static final int MOST_IN_FLIGHT = 100_000;
 
     private final Observing observing;
-    private final byte[] eventStream;
     private final int database;
     private final Observations observations;
     private final FarmCommands commands;
@@ -41,16 +36,13 @@ public final class Conversation {
     private final ConnectionState state = new ConnectionState();
     private final Consumer<Unobserved> unobserved;
     private final @Nullable Consumer<Command> listener;
-    private final int keptBytes;
 
-    private List<@Nullable Effect> transaction = new ArrayList<>();
-    private Expected.@Nullable OfOurs ours;
-    private boolean oursAnswered;
+    private final Transaction transaction = new Transaction();
+    private final HeldBack heldBack = new HeldBack();
+    private final Between between;
     private byte[] parked = NOTHING;
     private volatile String clientName = "";
     private boolean opaque;
-    private boolean held;
-    private int putAt;
 
     /**
      * A conversation that has not begun.
@@ -68,9 +60,8 @@ public final class Conversation {
             @Nullable Consumer<Command> listener) {
         StreamNames streams = settings.streams();
         this.observing = settings.observing();
-        this.eventStream = settings.eventStream();
+        this.between = new Between(observations, expectations, settings.eventStream());
         this.database = settings.database();
-        this.keptBytes = settings.keptBytes();
         this.observations = observations;
         this.unobserved = unobserved;
         this.listener = listener;
@@ -112,52 +103,43 @@ public final class Conversation {
      * @return up to where it was taken: all of it, unless the conversation is parked now
      */
     public int fromClient(byte[] bytes, int from, int to, long nowMicros, Outlet server) {
-        if (opaque) {
-            server.pass(from, to);
+        heldBack.begin(scanner);
+        between.begin();
+        if (opaque || answers.isOpaque()) {
+            opaque = true;
+            heldBack.hold(false);
+            between.emit(server, heldBack.bytes(), from, to);
             return to;
         }
-        byte[] heldBack = heldBack(to - from, server);
-        boolean holding = held;
+        boolean holding = heldBack.holding();
         boolean resumed = scanner.midCommand();
-        putAt = NOWHERE;
-        ours = null;
         int at = from;
         int end = scanner.scan(bytes, at, to);
         while (end >= 0) {
-            int start = !resumed ? at : holding ? AT_HELD : NOWHERE;
-            boolean goesOn = take(scanner.command(), start, nowMicros);
-            if (!goesOn) {
-                emit(server, start == AT_HELD ? NOTHING : heldBack, from, Math.max(from, start));
-                held = false;
+            int start = !resumed ? at : holding ? Between.AT_HELD : Between.NOWHERE;
+            if (resumed) {
+                heldBack.settle();
+            }
+            if (!take(scanner.command(), start, nowMicros)) {
+                between.emitBefore(start, server, heldBack.bytes(), from);
+                heldBack.hold(false);
                 return end;
             }
             resumed = false;
             at = end;
-            end = opaque ? NOWHERE : scanner.scan(bytes, at, to);
+            end = opaque ? Between.NOWHERE : scanner.scan(bytes, at, to);
         }
-        if (scanner.broken() && !opaque) {
+        if (!opaque && scanner.broken()) {
             goOpaque(Unobserved.CLIENT_BROKE_PROTOCOL);
+        } else if (!opaque && Math.max(expectations.size(), transaction.size()) > MOST_IN_FLIGHT) {
+            goOpaque(Unobserved.TOO_MANY);
         }
-        held = holds(resumed, holding);
-        if (held && resumed) {
+        heldBack.hold(holds(resumed, holding));
+        if (heldBack.holding() && resumed) {
             return to;
         }
-        emit(server, heldBack, from, held ? at : to);
+        between.emit(server, heldBack.bytes(), from, heldBack.holding() ? at : to);
         return to;
-    }
-
-    /** What was held back, if it can be kept with {@code more} bytes behind it; otherwise it goes on now. */
-    private byte[] heldBack(int more, Outlet server) {
-        if (!held) {
-            return NOTHING;
-        }
-        byte[] copy = Arrays.copyOf(scanner.gatheredBytes(), scanner.gatheredLength());
-        if (copy.length + more <= keptBytes) {
-            return copy;
-        }
-        server.send(copy);
-        held = false;
-        return NOTHING;
     }
 
     /** Whether the command that has begun is to be held back; one that has partly gone on cannot be. */
@@ -166,105 +148,78 @@ public final class Conversation {
             return false;
         }
         Verb begun = scanner.begun();
-        return begun == null || FarmCommands.maySettle(begun) || (begun == Verb.EXEC && settles());
-    }
-
-    private boolean settles() {
-        return transaction.stream().anyMatch(Effect.OfRequest.class::isInstance);
-    }
-
-    /** Sends on what is due, up to {@code stop}, with our batch in its place. */
-    private void emit(Outlet server, byte[] heldBack, int from, int stop) {
-        if (putAt == AT_HELD) {
-            put(server);
-        }
-        if (heldBack.length > 0) {
-            server.send(heldBack);
-        }
-        if (putAt >= 0) {
-            server.pass(from, putAt);
-            put(server);
-            server.pass(putAt, stop);
-        } else {
-            server.pass(from, stop);
-        }
-    }
-
-    private void put(Outlet server) {
-        if (ours == null) {
-            return;
-        }
-        List<Fields> entries = observations.take();
-        for (Fields entry : entries) {
-            server.send(RespWriter.append(eventStream, entry));
-        }
-        ours.entries(oursAnswered ? entries : List.of());
+        return begun == null || FarmCommands.maySettle(begun) || (begun == Verb.EXEC && transaction.settles());
     }
 
     /** Takes one whole command; false when it has to wait. */
     private boolean take(Command command, int start, long nowMicros) {
         if (command.empty()) {
+            state.nothing();
             return true;
         }
         if (listener != null && command.kept()) {
             listener.accept(command);
         }
         switch (command.verb()) {
-            case MULTI -> state.multi(true);
+            case MULTI -> begin();
             case EXEC -> {
                 return execute(command, start);
             }
-            case DISCARD -> discard();
+            case DISCARD -> {
+                transaction.clear();
+                state.endTransaction();
+                expectPlain();
+            }
+            case WATCH -> expectPlain();
             case RESET -> {
-                discard();
+                transaction.clear();
                 state.reset();
+                expectSelected(0);
             }
-            case SELECT -> {
-                select(command);
-                return true;
-            }
-            case CLIENT -> {
-                if (command.size() > 2 && command.is(1, "SETNAME")) {
-                    clientName = command.text(2);
-                }
-                if (command.size() > 2 && command.is(1, "REPLY")) {
-                    reply(command);
-                    return true;
-                }
-                queue(null);
-            }
-            case SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE, UNSUBSCRIBE, PUNSUBSCRIBE, SUNSUBSCRIBE -> {
+            case SELECT -> select(command);
+            case CLIENT -> client(command);
+            case SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE, UNSUBSCRIBE, PUNSUBSCRIBE, SUNSUBSCRIBE ->
                 goOpaque(Unobserved.SUBSCRIBED);
-                return true;
-            }
-            case MONITOR, SYNC, PSYNC -> {
-                goOpaque(Unobserved.STREAMED);
-                return true;
-            }
+            case MONITOR, SYNC, PSYNC -> goOpaque(Unobserved.STREAMED);
             default -> {
                 return ordinary(command, start, nowMicros);
             }
         }
-        expectPlain();
         return true;
+    }
+
+    /** A MULTI within a transaction is an error and changes nothing. */
+    private void begin() {
+        if (state.inTransaction()) {
+            expectPlain();
+            return;
+        }
+        transaction.clear();
+        long number = state.multi();
+        if (state.nextIsAnswered()) {
+            expectations.add(new Expected.OfMulti(number));
+        }
     }
 
     private boolean ordinary(Command command, int start, long nowMicros) {
         Effect effect = state.database() == database ? commands.effect(command, nowMicros) : null;
         if (state.inTransaction()) {
             queue(effect);
-            return plainAfter();
+            expectPlain();
+            return true;
         }
         if (effect instanceof Effect.OfRequest request && observing == Observing.WRITE_AHEAD) {
-            if (!state.takesOurs() && start != NOWHERE) {
+            if (!state.takesOurs() && start != Between.NOWHERE) {
                 request.taken();
-                return observations.isEmpty() ? plainAfter() : park(command);
+                // The command itself waits; its reply is expected where it would have been.
+                parked = observations.isEmpty() ? NOTHING : command.raw();
+                expectPlain();
+                return !parked();
             }
-            place(start);
+            between.place(start);
             request.taken();
-            return plainAfter();
-        }
-        if (effect == null) {
+            expectPlain();
+        } else if (effect == null) {
             expectPlain();
         } else if (state.nextIsAnswered()) {
             expectations.add(new Expected.OfCommand(effect));
@@ -275,37 +230,17 @@ public final class Conversation {
         return true;
     }
 
-    private boolean plainAfter() {
-        expectPlain();
-        return true;
-    }
-
-    /** Our batch of this read stands in front of the first command that settles something. */
-    private void place(int start) {
-        if (ours == null && start != NOWHERE) {
-            ours = new Expected.OfOurs();
-            oursAnswered = state.replies();
-            expectations.add(ours);
-            putAt = start;
-        }
-    }
-
     private boolean execute(Command command, int start) {
-        List<@Nullable Effect> effects = transaction;
-        boolean settles = settles();
-        discard();
-        if (observing == Observing.WRITE_AHEAD && settles) {
-            for (Effect effect : effects) {
-                if (effect instanceof Effect.OfRequest request) {
-                    request.taken();
-                }
-            }
-            effects.replaceAll(effect -> effect instanceof Effect.OfRequest ? null : effect);
+        boolean ahead = observing == Observing.WRITE_AHEAD && transaction.settles();
+        state.endTransaction();
+        if (ahead) {
+            transaction.settle();
         }
+        List<@Nullable Effect> effects = transaction.take();
         if (state.nextIsAnswered()) {
             expectations.add(new Expected.OfTransaction(effects));
         }
-        if (observing == Observing.WRITE_AHEAD && settles && start != NOWHERE && !observations.isEmpty()) {
+        if (ahead && start != Between.NOWHERE && !observations.isEmpty()) {
             parked = command.raw();
             return false;
         }
@@ -318,27 +253,32 @@ public final class Conversation {
         }
     }
 
-    private void discard() {
-        transaction = new ArrayList<>();
-        state.multi(false);
+    private void select(Command command) {
+        if (state.inTransaction()) {
+            goOpaque(Unobserved.STATE_IN_TRANSACTION);
+        } else if (command.size() == 2) {
+            expectSelected(state.select(command.text(1)));
+        } else {
+            expectPlain();
+        }
     }
 
-    private void select(Command command) {
-        if (state.inTransaction() || command.size() != 2) {
+    private void expectSelected(int database) {
+        if (state.nextIsAnswered()) {
+            state.selecting();
+            expectations.add(new Expected.OfSelect(database));
+        }
+    }
+
+    private void client(Command command) {
+        if (command.size() == 3 && command.is(1, "SETNAME")) {
+            clientName = command.text(2);
+        }
+        if (command.size() != 3 || !command.is(1, "REPLY")) {
             queue(null);
             expectPlain();
-            return;
-        }
-        int before = state.database();
-        state.select(command.text(1));
-        if (state.nextIsAnswered()) {
-            expectations.add(new Expected.OfSelect(before));
-        }
-    }
-
-    private void reply(Command command) {
-        if (state.inTransaction()) {
-            goOpaque(Unobserved.REPLIES_IN_TRANSACTION);
+        } else if (state.inTransaction()) {
+            goOpaque(Unobserved.STATE_IN_TRANSACTION);
         } else if (state.reply(command)) {
             expectations.plain();
         }
@@ -348,13 +288,6 @@ public final class Conversation {
         if (state.nextIsAnswered()) {
             expectations.plain();
         }
-    }
-
-    /** The command itself waits; its reply is expected where it would have been. */
-    private boolean park(Command command) {
-        expectPlain();
-        parked = command.raw();
-        return false;
     }
 
     /** Lets the parked command go. */

@@ -32,6 +32,11 @@ final class Expectations {
         return first != null && first.plainBefore() == 0 ? first : null;
     }
 
+    /** How many replies on their way mean something. */
+    int size() {
+        return meaningful.size();
+    }
+
     /** Whether no reply is on its way. */
     boolean isEmpty() {
         return head() == null && meaningful.isEmpty() && plainBehind == 0;

@@ -44,16 +44,29 @@ abstract sealed class Expected {
         }
     }
 
-    /** The reply to SELECT: when it is an error, the database is still the one before. */
-    static final class OfSelect extends Expected {
-        private final int before;
+    /** The reply to MULTI: when it is an error, there is no transaction. */
+    static final class OfMulti extends Expected {
+        private final long number;
 
-        OfSelect(int before) {
-            this.before = before;
+        OfMulti(long number) {
+            this.number = number;
         }
 
-        int before() {
-            return before;
+        long number() {
+            return number;
+        }
+    }
+
+    /** The reply to SELECT or RESET: when it is an error, the database is another. */
+    static final class OfSelect extends Expected {
+        private final int index;
+
+        OfSelect(int index) {
+            this.index = index;
+        }
+
+        int index() {
+            return index;
         }
     }
 

@@ -12,8 +12,10 @@ public enum Unobserved {
     SCRIPTED("script"),
     /** Tasks were read with NOACK: there will be no acknowledgement to see. */
     WITHOUT_ACK("read with NOACK"),
-    /** Replies were switched off or on within a transaction. */
-    REPLIES_IN_TRANSACTION("CLIENT REPLY in a transaction"),
+    /** SELECT or CLIENT REPLY in a transaction: whether they take effect is not told one by one. */
+    STATE_IN_TRANSACTION("SELECT or CLIENT REPLY in a transaction"),
+    /** The client sent more commands than are remembered and read no replies. */
+    TOO_MANY("too many commands in flight"),
     /** The client broke the protocol. */
     CLIENT_BROKE_PROTOCOL("client broke the protocol"),
     /** The server sent what is no reply that anybody asked for. */

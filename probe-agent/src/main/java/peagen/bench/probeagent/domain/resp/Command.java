@@ -15,6 +15,7 @@ import peagen.bench.contract.entry.EntryId;
 public final class Command {
 
     private static final int[] NONE = {};
+    private static final int SPANS_KEPT = 4096;
 
     private Verb verb = Verb.OTHER;
     private byte[] bytes = {};
@@ -32,6 +33,9 @@ public final class Command {
         verb = Verb.OTHER;
         count = 0;
         kept = true;
+        if (spans.length > SPANS_KEPT) {
+            spans = NONE;
+        }
     }
 
     void verb(Verb known) {

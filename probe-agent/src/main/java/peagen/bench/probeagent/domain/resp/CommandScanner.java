@@ -31,7 +31,7 @@ public final class CommandScanner {
     private final boolean keepAll;
     private final Gathered gathered;
     private final Command command = new Command();
-    private final Decimal number = new Decimal();
+    private final Decimal number = new Decimal(true);
     private State state = State.BEGIN;
     private long argumentsLeft;
     private long bodyLeft;
@@ -176,7 +176,8 @@ public final class CommandScanner {
         }
         bodyLeft = number.value() + 2;
         state = State.BODY;
-        if (command.kept() && number.value() > Integer.MAX_VALUE / 2) {
+        if (command.kept() && !gathered.holds(number.value() + earlier + at - partFrom)) {
+            // Known now: whoever holds the beginning back need not wait for the body.
             letGo();
         }
         argumentAt = command.kept() ? earlier + at - partFrom : 0;
@@ -252,8 +253,13 @@ public final class CommandScanner {
 
     private int inline(byte[] bytes, int at, int to) {
         int end = at;
-        while (end < to && bytes[end] != '\n') {
+        while (end < to && bytes[end] != '\n' && bytes[end] != 0) {
             end++;
+        }
+        if (end < to && bytes[end] == 0) {
+            // Redis looks no further for the end of the line, and answers when there is too much of it.
+            state = State.BROKEN;
+            return to;
         }
         if (earlier + end - partFrom > INLINE_LIMIT) {
             state = State.BROKEN;

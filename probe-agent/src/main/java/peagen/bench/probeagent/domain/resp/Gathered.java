@@ -34,6 +34,11 @@ final class Gathered {
         return true;
     }
 
+    /** Whether {@code count} bytes in all are not more than the limit. */
+    boolean holds(long count) {
+        return count <= limit;
+    }
+
     /** Whether more came than is kept. */
     boolean beyond() {
         return beyond;

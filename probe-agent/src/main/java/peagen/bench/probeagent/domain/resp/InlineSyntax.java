@@ -37,7 +37,7 @@ final class InlineSyntax {
     }
 
     private boolean word() {
-        while (at < line.length && !isSpace(line[at])) {
+        while (at < line.length && !isEnd(line[at])) {
             byte next = line[at++];
             if (next == '"' || next == '\'') {
                 return quoted(next);
@@ -91,7 +91,12 @@ final class InlineSyntax {
         return Character.digit(digit, 16);
     }
 
+    /** Not every space ends a word. */
+    private static boolean isEnd(byte letter) {
+        return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
+    }
+
     private static boolean isSpace(byte letter) {
-        return letter == ' ' || (letter >= '\t' && letter <= '\r') || letter == 0;
+        return letter == ' ' || (letter >= '\t' && letter <= '\r');
     }
 }

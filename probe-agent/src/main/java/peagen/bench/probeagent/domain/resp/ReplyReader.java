@@ -143,9 +143,9 @@ public final class ReplyReader {
     }
 
     private void skipLine() {
-        while (at < end && bytes[at] != '\n') {
+        while (at + 1 < end && (bytes[at] != '\r' || bytes[at + 1] != '\n')) {
             at++;
         }
-        at++;
+        at += 2;
     }
 }

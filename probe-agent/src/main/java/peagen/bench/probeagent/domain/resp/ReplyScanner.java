@@ -23,7 +23,7 @@ public final class ReplyScanner {
     }
 
     private final Gathered gathered;
-    private final Decimal number = new Decimal();
+    private final Decimal number = new Decimal(false);
     private State state = State.TYPE;
     private long[] elementsLeft = new long[8];
     private int depth;
@@ -171,7 +171,7 @@ public final class ReplyScanner {
 
     private void counted() {
         long count = number.value();
-        if (count < -1) {
+        if (count < -1 || (count < 0 && type != '*' && type != '$')) {
             state = State.BROKEN;
         } else if (state == State.LENGTH) {
             if (count < 0) {

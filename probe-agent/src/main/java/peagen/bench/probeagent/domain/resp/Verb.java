@@ -17,6 +17,7 @@ public enum Verb {
     MULTI,
     EXEC,
     DISCARD,
+    WATCH,
     SELECT,
     CLIENT,
     RESET,

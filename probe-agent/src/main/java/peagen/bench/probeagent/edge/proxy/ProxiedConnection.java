@@ -13,13 +13,13 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.probeagent.domain.conversation.Conversation;
-import peagen.bench.probeagent.domain.conversation.Outlet;
 
 /**
  * One client and its connection to Redis. What is read on one side is followed and written to the other at once; a side that does
@@ -30,6 +30,7 @@ final class ProxiedConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxiedConnection.class);
     private static final long FLUSH_AFTER_MILLIS = 5;
+    private static final long LEAVE_LIMIT_MILLIS = 3_000;
 
     private final Channel client;
     private final ConversationSource source;
@@ -95,7 +96,9 @@ final class ProxiedConnection {
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            server().config().setAutoRead(client.isWritable());
+            if (client.isActive()) {
+                server().config().setAutoRead(client.isWritable());
+            }
         }
 
         @Override
@@ -108,9 +111,11 @@ final class ProxiedConnection {
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            end();
-            if (server != null) {
-                server().close();
+            if (server == null || !server().isActive()) {
+                end();
+                Optional.ofNullable(server).ifPresent(Channel::close);
+            } else {
+                leave();
             }
         }
 
@@ -171,7 +176,7 @@ final class ProxiedConnection {
         }
         int length = input.readableBytes();
         byte[] bytes = bytes(input);
-        int taken = conversation.fromClient(bytes, 0, length, source.nowMicros(), new Side(server(), input));
+        int taken = conversation.fromClient(bytes, 0, length, source.nowMicros(), new Onward(server(), input));
         if (conversation.parked()) {
             waiting.add(input.skipBytes(taken));
             park();
@@ -194,7 +199,7 @@ final class ProxiedConnection {
         if (over) {
             return;
         }
-        conversation.resume(new Side(server(), Unpooled.EMPTY_BUFFER));
+        conversation.resume(new Onward(server(), Unpooled.EMPTY_BUFFER));
         List<ByteBuf> rest = List.copyOf(waiting);
         waiting.clear();
         rest.forEach(this::fromClient);
@@ -210,7 +215,7 @@ final class ProxiedConnection {
     private void fromServer(ByteBuf input) {
         int length = input.readableBytes();
         byte[] bytes = bytes(input);
-        conversation.answers().fromServer(bytes, 0, length, source.nowMicros(), new Side(client, input));
+        conversation.answers().fromServer(bytes, 0, length, source.nowMicros(), new Onward(client, input));
         input.release();
         scheduleFlush();
     }
@@ -250,6 +255,14 @@ final class ProxiedConnection {
         }
     }
 
+    /** The client is gone. What it had sent still goes to Redis, as it would from a socket's buffer, and is observed. */
+    private void leave() {
+        clientEnded = true;
+        server().config().setAutoRead(true);
+        endServer();
+        server().eventLoop().schedule(() -> server().close(), LEAVE_LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
     /** Reads no more from the client, and closes when every command in flight was answered. */
     void drain() {
         client.eventLoop().execute(() -> {
@@ -280,21 +293,6 @@ final class ProxiedConnection {
         List<Fields> last = followed.end(source.nowMicros());
         if (!last.isEmpty()) {
             source.record(last);
-        }
-    }
-
-    /** One direction's way on: slices of what was read, and bytes of ours. */
-    private record Side(Channel to, ByteBuf input) implements Outlet {
-        @Override
-        public void pass(int from, int end) {
-            if (end > from) {
-                to.write(input.retainedSlice(input.readerIndex() + from, end - from));
-            }
-        }
-
-        @Override
-        public void send(byte[] bytes) {
-            to.write(Unpooled.wrappedBuffer(bytes));
         }
     }
 }

@@ -2,13 +2,14 @@ package peagen.bench.probeagent.edge.proxy;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Future;
@@ -31,6 +32,8 @@ import peagen.bench.service.syntax.HostPort;
 public final class ProxyListener {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+    private static final int FEWEST_READ_BYTES = 256;
+    private static final int FIRST_READ_BYTES = 2048;
     private static final int READ_BYTES = 64 * 1024;
     private static final int BACKLOG = 1024;
 
@@ -68,7 +71,7 @@ public final class ProxyListener {
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, received())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) {
@@ -87,6 +90,11 @@ public final class ProxyListener {
                     }
                 });
         return bound.future().onFailure(ignored -> loops.shutdownGracefully(0, 0, TimeUnit.SECONDS));
+    }
+
+    /** As large as what comes: slices that wait for a slow reader keep the whole of the buffers that they are of. */
+    private static RecvByteBufAllocator received() {
+        return new AdaptiveRecvByteBufAllocator(FEWEST_READ_BYTES, FIRST_READ_BYTES, READ_BYTES);
     }
 
     private void accept(Channel client) {
@@ -112,7 +120,7 @@ public final class ProxyListener {
                 .option(ChannelOption.SO_KEEPALIVE, true)
                 .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES))
+                .option(ChannelOption.RECVBUF_ALLOCATOR, received())
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel server) {
