@@ -129,6 +129,15 @@ final class Farm implements AutoCloseable {
         }
     }
 
+    /** As whoever keeps services running does: a service that finds no Redis when it starts ends, and is started again. */
+    void revive() {
+        for (Role role : List.of(Role.PROBE, Role.COLLECTOR, Role.WORKER_A, Role.WORKER_B)) {
+            if (!process(role).isAlive()) {
+                start(role);
+            }
+        }
+    }
+
     Process process(Role role) {
         Process process = processes.get(role);
         if (process == null) {

@@ -102,7 +102,10 @@ class KillE2E {
         assertThat(farm.process(Role.GENERATOR).waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("the load generator ends; %s", farm.logs())
                 .isTrue();
-        await().alias("the farm finishes").atMost(PATIENCE).until(books::drained);
+        await().alias("the farm finishes").atMost(PATIENCE).until(() -> {
+            farm.revive();
+            return books.drained();
+        });
 
         RunAggregate run = Objects.requireNonNull(books.folded().get(runId));
         Accounts accounts = new Accounts(runId, run.ledger(), books.results(), Diary.read(folder));
