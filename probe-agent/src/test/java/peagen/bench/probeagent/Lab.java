@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
+import peagen.bench.probeagent.domain.TrafficListener;
 import peagen.bench.service.syntax.HostPort;
 import peagen.bench.streams.BrokerSource;
 import peagen.bench.streams.Brokers;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.probeagent.domain.TrafficListener;
 import peagen.bench.service.http.CannotListenException;
 import peagen.bench.service.syntax.HostPort;
 import peagen.bench.streams.RedisAddress;
@@ -38,6 +39,7 @@ class ProxyFailuresIT {
                 plain.streams(),
                 plain.envelopes(),
                 plain.observing(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 plain.keptBytes(),
@@ -201,6 +203,7 @@ class ProxyFailuresIT {
                 plain.streams(),
                 plain.envelopes(),
                 plain.observing(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 plain.keptBytes(),

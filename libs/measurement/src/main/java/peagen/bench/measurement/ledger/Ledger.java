@@ -2,6 +2,7 @@ package peagen.bench.measurement.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.roaringbitmap.RoaringBitmap;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.event.TaskEvent.Observation;
@@ -120,6 +121,11 @@ public final class Ledger {
         stillInStream.or(other.stillInStream);
         executed.or(other.executed);
         orphaned.or(other.orphaned);
+    }
+
+    /** The tasks that were executed to an end more than once, by sequence number, ascending. */
+    public LongStream executedTwice() {
+        return executedTwice.stream().mapToLong(Integer::toUnsignedLong);
     }
 
     /** Whether nothing was seen at all. */

@@ -22,6 +22,13 @@ class LedgerTest {
     }
 
     @Test
+    void namesTheTasksThatWereExecutedTwice() {
+        see(Observation.EXECUTED, 0xffff_ffffL, 7, 3, 7, 0xffff_ffffL, 5);
+
+        assertThat(ledger.executedTwice()).containsExactly(7L, 0xffff_ffffL);
+    }
+
+    @Test
     void anEmptyLedgerCloses() {
         assertThat(ledger.isEmpty()).isTrue();
         assertThat(ledger.totals()).isEqualTo(new LedgerTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));

@@ -6,11 +6,17 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.streams.BrokerException;
 import peagen.bench.streams.BrokerException.Reason;
 import peagen.bench.streams.StreamBroker;
@@ -19,7 +25,9 @@ import peagen.bench.streams.StreamBroker;
  * Entries on their way to one stream. They are appended in the order in which they were offered; what could not be appended is
  * kept and tried again, up to a bound, beyond which the newest are dropped and counted.
  *
- * <p>Every entry is appended at least once: when an append fails and the server had taken it after all, it is appended again.
+ * <p>After an append that failed, the stream is read for what it has taken all the same, and only the rest is appended again: an
+ * entry is appended once. It may be twice when the stream was trimmed past it meanwhile, or when the server took it after it was
+ * looked for. Entries must differ from each other, as events do by producer and number.
  *
  * <p>Threading: any thread may call. Futures complete on the context that made the outbox.
  */
@@ -27,6 +35,7 @@ public final class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int ENTRIES_PER_APPEND = 64;
+    private static final int ENTRIES_PER_LOOK = 256;
     private static final Duration RETRY_AFTER = Duration.ofMillis(100);
 
     private final Vertx vertx;
@@ -34,15 +43,19 @@ public final class Outbox {
     private final StreamBroker broker;
     private final String stream;
     private final int capacity;
-    private final ArrayDeque<Fields> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private final ArrayDeque<Flush> flushes = new ArrayDeque<>();
     private final AtomicLong dropped = new AtomicLong();
-    private long appended;
+    private EntryId lastTaken = EntryId.MIN;
+    private long offered;
     private boolean appending;
     private boolean refused;
     private boolean closed;
 
-    /** @param end how many entries must have been appended in all */
+    /** @param number how many entries were taken before it */
+    private record Waiting(long number, Fields entry) {}
+
+    /** @param end all entries with smaller numbers must have been appended */
     private record Flush(long end, Promise<Void> done) {}
 
     /** An outbox for {@code stream} that keeps at most {@code capacity} entries while the broker does not take them. */
@@ -73,7 +86,7 @@ public final class Outbox {
                 flushed.complete();
                 return;
             }
-            Flush flush = new Flush(appended + waiting.size(), flushed);
+            Flush flush = new Flush(offered, flushed);
             flushes.add(flush);
             long timer = vertx.setTimer(Math.max(1, limit.toMillis()), late -> giveUp(flush, limit));
             flushed.future().onComplete(over -> vertx.cancelTimer(timer));
@@ -101,7 +114,7 @@ public final class Outbox {
             }
             return;
         }
-        waiting.add(entry);
+        waiting.add(new Waiting(offered++, entry));
         append();
     }
 
@@ -110,27 +123,54 @@ public final class Outbox {
             return;
         }
         appending = true;
-        List<Fields> batch = waiting.stream().limit(ENTRIES_PER_APPEND).toList();
-        broker.append(stream, batch).onSuccess(ids -> appended(batch.size())).onFailure(this::retryLater);
+        List<Waiting> batch = waiting.stream().limit(ENTRIES_PER_APPEND).toList();
+        broker.append(stream, batch.stream().map(Waiting::entry).toList())
+                .onSuccess(ids -> appended(batch, ids.getLast()))
+                .onFailure(cause -> retryLater(cause, batch));
     }
 
-    private void appended(int count) {
-        appending = false;
+    private void appended(List<Waiting> batch, EntryId last) {
         refused = false;
-        if (closed) {
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            waiting.remove();
-        }
-        appended += count;
-        append();
-        while (!flushes.isEmpty() && flushes.peek().end() <= appended) {
+        lastTaken = last;
+        taken(batch);
+        goOn();
+    }
+
+    /** Takes off the queue what is in the stream. What is left of a batch keeps its place. */
+    private void taken(Collection<Waiting> entries) {
+        // Nearly always the head of the queue: a search would find it at once.
+        entries.forEach(waiting::remove);
+        while (!flushes.isEmpty()
+                && (waiting.isEmpty()
+                        || waiting.peek().number() >= flushes.peek().end())) {
             flushes.remove().done().complete();
         }
     }
 
-    private void retryLater(Throwable cause) {
+    private void goOn() {
+        appending = false;
+        append();
+    }
+
+    /** Reads from {@code from} on what became of {@code batch}, and appends what is not there. */
+    private void lookFor(List<Waiting> batch, EntryId from) {
+        broker.range(stream, from, EntryId.MAX, ENTRIES_PER_LOOK)
+                .onFailure(cause -> retryLater(cause, batch))
+                .onSuccess(page -> {
+                    Set<Fields> there = page.stream().map(StreamEntry::fields).collect(Collectors.toSet());
+                    Map<Boolean, List<Waiting>> found =
+                            batch.stream().collect(Collectors.partitioningBy(entry -> there.contains(entry.entry())));
+                    taken(found.getOrDefault(true, List.of()));
+                    List<Waiting> rest = found.getOrDefault(false, List.of());
+                    if (rest.isEmpty() || page.size() < ENTRIES_PER_LOOK) {
+                        goOn();
+                    } else {
+                        lookFor(rest, page.getLast().id().next());
+                    }
+                });
+    }
+
+    private void retryLater(Throwable cause, List<Waiting> batch) {
         if (!refused) {
             refused = true;
             LOG.atWarn()
@@ -140,8 +180,11 @@ public final class Outbox {
                     .log("entries not taken, trying again");
         }
         vertx.setTimer(RETRY_AFTER.toMillis(), again -> {
-            appending = false;
-            append();
+            if (closed) {
+                goOn();
+            } else {
+                lookFor(batch, lastTaken.next());
+            }
         });
     }
 
@@ -151,6 +194,10 @@ public final class Outbox {
                 .fail(new BrokerException(
                         Reason.UNREACHABLE,
                         "append to %s: %d entries were not taken within %d ms"
-                                .formatted(stream, flush.end() - appended, limit.toMillis())));
+                                .formatted(stream, notTaken(flush), limit.toMillis())));
+    }
+
+    private long notTaken(Flush flush) {
+        return waiting.stream().filter(entry -> entry.number() < flush.end()).count();
     }
 }

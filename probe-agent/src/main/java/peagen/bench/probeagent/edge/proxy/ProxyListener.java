@@ -10,6 +10,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Future;
@@ -39,7 +42,6 @@ public final class ProxyListener {
 
     private final ProxySettings settings;
     private final ConversationSource conversations;
-    private final Sockets sockets = Sockets.best();
     private final EventLoopGroup loops;
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
     private final FastThreadLocal<byte[]> scratch = new FastThreadLocal<>() {
@@ -55,7 +57,7 @@ public final class ProxyListener {
         this.settings = settings;
         this.conversations = conversations;
         this.loops = new MultiThreadIoEventLoopGroup(
-                settings.threads(), new DefaultThreadFactory("proxy", true), sockets.events());
+                settings.threads(), new DefaultThreadFactory("proxy", true), NioIoHandler.newFactory());
     }
 
     /** Begins to listen; fails with {@link CannotListenException}. */
@@ -64,7 +66,7 @@ public final class ProxyListener {
         HostPort address = settings.listen();
         new ServerBootstrap()
                 .group(loops)
-                .channel(sockets.listening())
+                .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -114,7 +116,7 @@ public final class ProxyListener {
         HostPort upstream = settings.upstream();
         new Bootstrap()
                 .group(client.eventLoop())
-                .channel(sockets.connected())
+                .channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
