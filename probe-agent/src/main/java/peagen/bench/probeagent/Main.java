@@ -40,7 +40,8 @@ public final class Main implements ServiceProgram {
         }
         PrometheusMeterRegistry registry = Metrics.registryWithJvm();
         return Brokers.open(vertx, config.upstream())
-                .compose(source -> ProbeAgent.start(vertx, source, config, registry, TrafficListener.NONE)
+                .compose(source -> new PatientStart(vertx, settings.get(ProbeAgentSettings.WAIT_FOR_REDIS))
+                        .start(() -> ProbeAgent.start(vertx, source, config, registry, TrafficListener.NONE))
                         .compose(agent -> serve(vertx, settings, registry, agent)
                                 .<RunningService>map(http -> new Running(source, agent, http, registry, config))
                                 .recover(cannotServe ->

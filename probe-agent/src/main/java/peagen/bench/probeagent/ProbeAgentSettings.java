@@ -1,6 +1,7 @@
 package peagen.bench.probeagent;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,12 @@ final class ProbeAgentSettings {
             "the farm's Redis, with credentials that may write the event stream",
             Syntax.of("URL", BrokerAddress.EXPECTED_SERVER, BrokerAddress::server, RedisAddress::reveal)
                     .hidden());
+
+    static final Setting<Duration> WAIT_FOR_REDIS = Setting.of(
+                    "wait-for-redis",
+                    "how long to wait for a Redis that is not there yet; nobody can connect meanwhile",
+                    Syntax.duration(Duration.ZERO, Duration.ofDays(1)))
+            .defaultsTo(Duration.ofSeconds(30));
 
     private static final Setting<HostPort> LISTEN = Setting.of(
                     "listen", "where workers connect to instead of Redis; port 0 takes any free one", Syntax.hostPort())
@@ -104,6 +111,7 @@ final class ProbeAgentSettings {
                         "Stands between workers and Redis, changes nothing, and observes what becomes of every task.")
                 .with(
                         UPSTREAM,
+                        WAIT_FOR_REDIS,
                         LISTEN,
                         OBSERVE,
                         TASK_STREAM,
