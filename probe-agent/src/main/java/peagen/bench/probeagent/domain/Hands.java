@@ -24,6 +24,7 @@ public final class Hands {
     private final int limit;
     private final Map<EntryId, Hand> byEntry = new HashMap<>();
     private final Map<String, Hand> byTask = new HashMap<>();
+    private final Strangers strangers = new Strangers();
     private final Hand ends = new Hand();
     private int size;
     private long forgotten;
@@ -120,6 +121,16 @@ public final class Hands {
             }
         }
         return null;
+    }
+
+    /** Whether nothing is known of an entry that a worker acknowledges: it was claimed out of sight. */
+    boolean isStranger(EntryId id) {
+        return !byEntry.containsKey(id) && !strangers.isForeign(id);
+    }
+
+    /** What is in nobody's hands. */
+    Strangers strangers() {
+        return strangers;
     }
 
     /** How many claims have not ended. */

@@ -10,7 +10,6 @@ import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.task.TaskTag;
 import peagen.bench.probeagent.domain.envelope.Envelopes;
-import peagen.bench.probeagent.domain.envelope.Measurement;
 import peagen.bench.probeagent.domain.envelope.PeagenEnvelopes;
 import peagen.bench.probeagent.domain.envelope.SeenResult;
 import peagen.bench.probeagent.domain.envelope.SeenTask;
@@ -31,14 +30,12 @@ public final class TaskWatch {
     private final Hands hands;
     private final Envelopes envelopes;
     private final ObservationLog log;
+    private final Appends appends;
     private int inHand;
     private volatile String consumer = "";
     private long foreign;
     private long unreadable;
     private long deleted;
-
-    /** What the acknowledgement of {@code task} is going to mean. */
-    private record Ending(Hand task, Observation observation, Optional<Measurement> measured) {}
 
     /** A watch over a worker of the house's own farm that nobody else's claims matter to. */
     public TaskWatch(ObservationLog log) {
@@ -55,6 +52,7 @@ public final class TaskWatch {
         this.hands = hands;
         this.envelopes = envelopes;
         this.log = log;
+        this.appends = new Appends(hands, envelopes, this);
     }
 
     /** The worker calls itself {@code name} in its group. */
@@ -102,11 +100,13 @@ public final class TaskWatch {
         SeenTask task = envelopes.task(entry).orElse(null);
         if (task == null) {
             unreadable++;
+            hands.strangers().foreign(entry.id());
             return;
         }
         TaskTag tag = task.tag().orElse(null);
         if (tag == null) {
             foreign++;
+            hands.strangers().foreign(entry.id());
             return;
         }
         int deliveries =
@@ -121,23 +121,13 @@ public final class TaskWatch {
      * them.
      */
     public Runnable appendingResults(List<Fields> results, long askedMicros) {
-        List<Ending> endings = new ArrayList<>(results.size());
-        synchronized (hands) {
-            for (int i = 0; i < results.size(); i++) {
-                SeenResult result = envelopes.result(results.get(i)).orElse(null);
-                Hand task = result == null ? null : hands.ofTask(result.taskId(), this);
-                if (result != null && task != null) {
-                    endings.add(new Ending(
-                            task, result.failed() ? Observation.FAILED : Observation.COMPLETED, result.measured()));
-                }
-            }
-        }
-        return () -> execute(endings, askedMicros);
+        Appends.Results of = appends.results(results);
+        return () -> execute(of, askedMicros);
     }
 
     /** The worker is about to append to the dead-letter stream. Answers what to call when the stream has taken the tasks. */
     public Runnable appendingDeadLetters(List<Fields> tasks) {
-        List<Hand> dead = inHand(tasks);
+        List<Hand> dead = appends.tasks(tasks);
         return () -> {
             synchronized (hands) {
                 dead.forEach(task -> task.ending(Observation.DEAD_LETTERED));
@@ -150,32 +140,20 @@ public final class TaskWatch {
      * stream has taken them; they may have been claimed again by then.
      */
     public Runnable appendingTasks(List<Fields> tasks, long askedMicros) {
-        List<Hand> givenBack = inHand(tasks);
+        List<Hand> givenBack = appends.tasks(tasks);
         return () -> giveBack(givenBack, askedMicros);
     }
 
-    private List<Hand> inHand(List<Fields> tasks) {
-        List<Hand> found = new ArrayList<>(tasks.size());
+    private void execute(Appends.Results results, long askedMicros) {
         synchronized (hands) {
-            for (int i = 0; i < tasks.size(); i++) {
-                Optional<SeenTask> task = envelopes.task(new StreamEntry(EntryId.MIN, tasks.get(i)));
-                Hand hand = task.isPresent() ? hands.ofTask(task.get().id(), this) : null;
-                if (hand != null) {
-                    found.add(hand);
+            for (Appends.Ending ending : results.endings()) {
+                Hand task = ending.task();
+                task.ending(ending.observation());
+                if (executed(task, askedMicros) && ending.measured().isPresent()) {
+                    log.measured(task.tag(), task.kind(), ending.measured().get(), askedMicros);
                 }
             }
-        }
-        return found;
-    }
-
-    private void execute(List<Ending> endings, long askedMicros) {
-        synchronized (hands) {
-            for (Ending ending : endings) {
-                ending.task.ending(ending.observation);
-                if (executed(ending.task, askedMicros) && ending.measured.isPresent()) {
-                    log.measured(ending.task.tag(), ending.task.kind(), ending.measured.get(), askedMicros);
-                }
-            }
+            results.ofStrangers().forEach(hands.strangers()::answered);
         }
     }
 
@@ -202,10 +180,54 @@ public final class TaskWatch {
         synchronized (hands) {
             for (int i = 0; i < entries.size(); i++) {
                 Hand hand = hands.ofEntry(entries.get(i), this);
-                if (hand != null) {
+                if (hand == null) {
+                    hands.strangers().acknowledged(entries.get(i));
+                } else {
                     hands.remove(hand);
                     ended(hand, hand.ending(), askedMicros);
                 }
+            }
+        }
+    }
+
+    /**
+     * The entries among {@code ids} of which nothing is known: whoever claimed them did so out of sight, before an agent was
+     * started again, say.
+     */
+    public List<EntryId> strangers(List<EntryId> ids) {
+        List<EntryId> strangers = new ArrayList<>(0);
+        synchronized (hands) {
+            for (int i = 0; i < ids.size(); i++) {
+                if (hands.isStranger(ids.get(i))) {
+                    strangers.add(ids.get(i));
+                }
+            }
+        }
+        return strangers;
+    }
+
+    /**
+     * A task that was claimed out of sight and is still pending is in the worker's hands from now on, as if its claim had been
+     * seen. If no result of it went by, whoever saw the claim has seen the result, if there was one: the execution is not counted
+     * again.
+     *
+     * @param deliveryCount how often Redis has delivered the entry
+     * @param claimedMicros when it was delivered last, µs on the Redis clock
+     */
+    public void adopt(StreamEntry entry, int deliveryCount, long claimedMicros) {
+        synchronized (hands) {
+            SeenTask task = envelopes.task(entry).orElse(null);
+            TaskTag tag = task == null ? null : task.tag().orElse(null);
+            if (task == null || tag == null) {
+                hands.strangers().foreign(entry.id());
+                return;
+            }
+            Hand hand = new Hand(this, entry.id(), task, tag, deliveryCount, claimedMicros);
+            hands.add(hand);
+            Optional<SeenResult> result = hands.strangers().takeAnswer(task.id());
+            hand.ending(result.isPresent() && result.get().failed() ? Observation.FAILED : Observation.COMPLETED);
+            if (result.isEmpty()) {
+                hand.executedNow();
             }
         }
     }

@@ -10,6 +10,7 @@ import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.TaskEvent;
+import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
@@ -74,6 +75,7 @@ public class FoldBench extends ShortBenchmark {
                 case TasksEnqueued e -> sum(e);
                 case TasksObserved e -> sum(e);
                 case TasksOutstanding e -> e.size();
+                case ResultsMeasured e -> e.size();
             };
         }
         return sum;

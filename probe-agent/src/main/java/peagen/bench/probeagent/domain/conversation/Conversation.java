@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.entry.EntryId;
 import peagen.bench.probeagent.domain.TaskWatch;
 import peagen.bench.probeagent.domain.resp.Command;
 import peagen.bench.probeagent.domain.resp.CommandScanner;
@@ -15,14 +16,13 @@ import peagen.bench.probeagent.domain.resp.Verb;
  * <p>In write-ahead mode everything that one socket read settles (results, acknowledgements, tasks given back) is observed in one
  * batch, which is put in front of the first command that settles anything. A command that may settle something and has not come
  * whole is held back until it has. Where an entry of ours would do harm on the client's connection (within a transaction, behind
- * CLIENT REPLY, or where Redis refused one before) the conversation is {@linkplain #parked() parked} instead, until the
+ * CLIENT REPLY, or where Redis refused one before) the command is {@linkplain #parked() parked} instead, until the
  * observations are in Redis by another way.
  *
  * <p>One connection's, for one thread.
  */
 public final class Conversation {
 
-    private static final byte[] NOTHING = {};
     /** Replies that mean something, or commands of a transaction: what is remembered of them grows no further. */
     private static final int MOST_IN_FLIGHT = 100_000;
 
@@ -40,7 +40,7 @@ public final class Conversation {
     private final Transaction transaction = new Transaction();
     private final HeldBack heldBack = new HeldBack();
     private final Between between;
-    private byte[] parked = NOTHING;
+    private final Parked parked = new Parked();
     private volatile String clientName = "";
     private boolean opaque;
 
@@ -88,19 +88,19 @@ public final class Conversation {
 
     /** Whether every command that came was answered: nothing is lost if the connection is closed now. */
     public boolean isIdle() {
-        return opaque || (expectations.isEmpty() && !scanner.midCommand() && !parked());
+        return opaque || (expectations.isEmpty() && !scanner.midCommand() && !parked.waits());
     }
 
-    /** Whether a command waits for {@link Observations#take} to be in Redis; {@link #resume} lets it go. */
-    public boolean parked() {
-        return parked.length > 0;
+    /** The command that waits, if there is one. */
+    public Parked parked() {
+        return parked;
     }
 
     /**
-     * Takes what the client sent. Not to be called while {@linkplain #parked() parked}.
+     * Takes what the client sent. Not to be called while a command is {@linkplain #parked() parked}.
      *
      * @param nowMicros when it came, µs on the Redis clock
-     * @return up to where it was taken: all of it, unless the conversation is parked now
+     * @return up to where it was taken: all of it, unless a command is parked now
      */
     public int fromClient(byte[] bytes, int from, int to, long nowMicros, Outlet server) {
         heldBack.begin(scanner);
@@ -209,12 +209,16 @@ public final class Conversation {
             return true;
         }
         if (effect instanceof Effect.OfRequest request && observing == Observing.WRITE_AHEAD) {
+            List<EntryId> unknown = start == Between.NOWHERE ? List.of() : request.strangers();
+            if (!unknown.isEmpty()) {
+                expectPlain();
+                return park(command, unknown, request::taken);
+            }
             if (!state.takesOurs() && start != Between.NOWHERE) {
                 request.taken();
                 // The command itself waits; its reply is expected where it would have been.
-                parked = observations.isEmpty() ? NOTHING : command.raw();
                 expectPlain();
-                return !parked();
+                return observations.isEmpty() || park(command, List.of(), () -> {});
             }
             between.place(start);
             request.taken();
@@ -233,18 +237,23 @@ public final class Conversation {
     private boolean execute(Command command, int start) {
         boolean ahead = observing == Observing.WRITE_AHEAD && transaction.settles();
         state.endTransaction();
-        if (ahead) {
-            transaction.settle();
-        }
+        List<EntryId> unknown = ahead && start != Between.NOWHERE ? transaction.strangers() : List.of();
+        Runnable settling = ahead ? transaction.settling() : () -> {};
         List<@Nullable Effect> effects = transaction.take();
         if (state.nextIsAnswered()) {
             expectations.add(new Expected.OfTransaction(effects));
         }
-        if (ahead && start != Between.NOWHERE && !observations.isEmpty()) {
-            parked = command.raw();
-            return false;
+        if (!unknown.isEmpty()) {
+            return park(command, unknown, settling);
         }
-        return true;
+        settling.run();
+        return !ahead || start == Between.NOWHERE || observations.isEmpty() || park(command, List.of(), () -> {});
+    }
+
+    /** The command does not go on: false. */
+    private boolean park(Command command, List<EntryId> unknown, Runnable settles) {
+        parked.park(command, unknown, settles);
+        return false;
     }
 
     private void queue(@Nullable Effect effect) {
@@ -288,13 +297,6 @@ public final class Conversation {
         if (state.nextIsAnswered()) {
             expectations.plain();
         }
-    }
-
-    /** Lets the parked command go. */
-    public void resume(Outlet server) {
-        byte[] waited = parked;
-        parked = NOTHING;
-        server.send(waited);
     }
 
     private void goOpaque(Unobserved reason) {

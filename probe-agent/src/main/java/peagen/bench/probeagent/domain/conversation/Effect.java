@@ -1,5 +1,8 @@
 package peagen.bench.probeagent.domain.conversation;
 
+import java.util.List;
+import peagen.bench.contract.entry.EntryId;
+import peagen.bench.probeagent.domain.TaskWatch;
 import peagen.bench.probeagent.domain.resp.ReplyReader;
 
 /** What a command does to the farm's tasks once Redis has taken it. */
@@ -19,5 +22,29 @@ sealed interface Effect {
 
         /** Redis has taken the command, or is about to. */
         void taken();
+
+        /** The entries in it that were claimed out of sight. */
+        default List<EntryId> strangers() {
+            return List.of();
+        }
+    }
+
+    /**
+     * An acknowledgement.
+     *
+     * @param deleted how many entries it deletes as well
+     */
+    record Acknowledged(TaskWatch watch, List<EntryId> ids, int deleted, long askedMicros) implements OfRequest {
+
+        @Override
+        public void taken() {
+            watch.acknowledged(ids, askedMicros);
+            watch.deleted(deleted);
+        }
+
+        @Override
+        public List<EntryId> strangers() {
+            return watch.strangers(ids);
+        }
     }
 }

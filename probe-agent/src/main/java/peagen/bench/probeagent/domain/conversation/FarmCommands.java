@@ -42,7 +42,7 @@ final class FarmCommands {
             case XREADGROUP -> readGroup(command);
             case XAUTOCLAIM -> autoClaim(command);
             case XCLAIM -> claim(command);
-            case XACK -> acknowledge(command, 3, nowMicros);
+            case XACK -> acknowledge(command, nowMicros);
             case XACKDEL -> acknowledgeAndDelete(command, nowMicros);
             case XDEL -> delete(command);
             case XADD -> append(command, nowMicros);
@@ -112,27 +112,18 @@ final class FarmCommands {
                 || !command.text(groupAt).equals(streams.group());
     }
 
-    private @Nullable Effect acknowledge(Command command, int idsFrom, long nowMicros) {
-        if (command.size() <= idsFrom || isForeign(command, 2)) {
-            return null;
-        }
-        List<EntryId> ids = ids(command, idsFrom);
-        return (Effect.OfRequest) () -> watch.acknowledged(ids, nowMicros);
+    private @Nullable Effect acknowledge(Command command, long nowMicros) {
+        return command.size() <= 3 || isForeign(command, 2)
+                ? null
+                : new Effect.Acknowledged(watch, ids(command, 3), 0, nowMicros);
     }
 
     /** {@code XACKDEL key group [KEEPREF | DELREF | ACKED] IDS count id …}. */
     private @Nullable Effect acknowledgeAndDelete(Command command, long nowMicros) {
         for (int i = 3; i < command.size() && i < 6; i++) {
-            if (command.is(i, "IDS")) {
-                int idsFrom = i + 2;
-                Effect acknowledged = acknowledge(command, idsFrom, nowMicros);
-                int count = command.size() - idsFrom;
-                return acknowledged instanceof Effect.OfRequest settled
-                        ? (Effect.OfRequest) () -> {
-                            settled.taken();
-                            watch.deleted(count);
-                        }
-                        : null;
+            if (command.is(i, "IDS") && !isForeign(command, 2)) {
+                List<EntryId> ids = ids(command, i + 2);
+                return new Effect.Acknowledged(watch, ids, ids.size(), nowMicros);
             }
         }
         return null;

@@ -3,6 +3,7 @@ package peagen.bench.probeagent.domain.conversation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import peagen.bench.contract.entry.EntryId;
 
 /** What the commands between a MULTI and its EXEC do, one for each that Redis queues; null where one means nothing to us. */
 final class Transaction {
@@ -26,14 +27,27 @@ final class Transaction {
         return effects.stream().anyMatch(Effect.OfRequest.class::isInstance);
     }
 
-    /** What its commands asked for takes effect now; what is left is told by the reply. */
-    void settle() {
+    /** Entries that it acknowledges and that were claimed out of sight. */
+    List<EntryId> strangers() {
+        List<EntryId> strangers = new ArrayList<>(0);
         for (Effect effect : effects) {
             if (effect instanceof Effect.OfRequest request) {
-                request.taken();
+                strangers.addAll(request.strangers());
+            }
+        }
+        return strangers;
+    }
+
+    /** What its commands asked for takes effect when the answer is run; what is left is told by the reply. */
+    Runnable settling() {
+        List<Effect.OfRequest> requests = new ArrayList<>();
+        for (Effect effect : effects) {
+            if (effect instanceof Effect.OfRequest request) {
+                requests.add(request);
             }
         }
         effects.replaceAll(effect -> effect instanceof Effect.OfRequest ? null : effect);
+        return () -> requests.forEach(Effect.OfRequest::taken);
     }
 
     /** What is to be found in the replies. The caller's from now on. */

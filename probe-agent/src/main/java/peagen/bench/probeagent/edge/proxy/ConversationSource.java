@@ -2,7 +2,9 @@ package peagen.bench.probeagent.edge.proxy;
 
 import io.vertx.core.Future;
 import java.util.List;
+import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.probeagent.domain.TaskWatch;
 
 /** What a proxy needs of its agent. Called on event loops. */
 public interface ConversationSource {
@@ -22,4 +24,10 @@ public interface ConversationSource {
 
     /** Takes observations that a parked command waits for; completes, on any thread, when they are in Redis or given up. */
     Future<Void> recordNow(List<Fields> observations);
+
+    /**
+     * Finds out which of {@code ids} are pending, and gives those to {@code watch}. Completes, on any thread, when that was done or
+     * could not be done.
+     */
+    Future<Void> introduce(List<EntryId> ids, TaskWatch watch);
 }

@@ -45,6 +45,10 @@ public final class Followed {
         return conversation;
     }
 
+    TaskWatch watch() {
+        return watch;
+    }
+
     Observations observations() {
         return observations;
     }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.RunEvent;
@@ -30,6 +32,7 @@ import peagen.bench.probeagent.domain.conversation.Observations;
 import peagen.bench.probeagent.domain.conversation.Unobserved;
 import peagen.bench.probeagent.domain.envelope.Envelopes;
 import peagen.bench.probeagent.domain.resp.Command;
+import peagen.bench.streams.StreamBroker.PendingEntry;
 import peagen.bench.streams.outbox.Outbox;
 import peagen.bench.streams.outbox.ServiceLink;
 
@@ -38,6 +41,7 @@ public final class FollowedConversations implements ConversationSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowedConversations.class);
     private static final Duration PARKED_AT_MOST = Duration.ofSeconds(2);
+    private static final int STRANGERS_AT_MOST = 4_096;
 
     private final ConversationSettings settings;
     private final Envelopes envelopes;
@@ -192,5 +196,33 @@ public final class FollowedConversations implements ConversationSource {
                 .onFailure(late -> LOG.atWarn()
                         .addKeyValue("cause", late.getMessage())
                         .log("a command goes on before its observation is in Redis"));
+    }
+
+    @Override
+    public Future<Void> introduce(List<EntryId> ids, TaskWatch watch) {
+        List<Future<Void>> introduced = new ArrayList<>();
+        for (EntryId id : ids.subList(0, Math.min(ids.size(), STRANGERS_AT_MOST))) {
+            introduced.add(introduce(id, watch));
+        }
+        return Future.join(introduced).mapEmpty();
+    }
+
+    /** An entry that is not pending for the group was acknowledged before: there is nothing to see in that. */
+    private Future<Void> introduce(EntryId id, TaskWatch watch) {
+        StreamNames streams = settings.streams();
+        return link.broker()
+                .pending(streams.tasks(), streams.group(), id, id, 1)
+                .compose(pending -> pending.isEmpty()
+                        ? Future.succeededFuture()
+                        : link.broker()
+                                .range(streams.tasks(), id, id, 1)
+                                .onSuccess(found -> found.forEach(entry -> {
+                                    PendingEntry claim = pending.getFirst();
+                                    watch.adopt(
+                                            entry,
+                                            claim.deliveryCount(),
+                                            nowMicros() - claim.idle().toNanos() / 1_000);
+                                })))
+                .mapEmpty();
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.probeagent.domain.conversation.Conversation;
 
@@ -170,14 +171,14 @@ final class ProxiedConnection {
     }
 
     private void fromClient(ByteBuf input) {
-        if (conversation.parked() || !waiting.isEmpty()) {
+        if (conversation.parked().waits() || !waiting.isEmpty()) {
             waiting.add(input);
             return;
         }
         int length = input.readableBytes();
         byte[] bytes = bytes(input);
         int taken = conversation.fromClient(bytes, 0, length, source.nowMicros(), new Onward(server(), input));
-        if (conversation.parked()) {
+        if (conversation.parked().waits()) {
             waiting.add(input.skipBytes(taken));
             park();
         } else {
@@ -191,6 +192,17 @@ final class ProxiedConnection {
     private void park() {
         client.config().setAutoRead(false);
         server().flush();
+        List<EntryId> strangers = conversation.parked().strangers();
+        if (strangers.isEmpty()) {
+            recordParked();
+        } else {
+            source.introduce(strangers, followed.watch())
+                    .onComplete(done -> client.eventLoop().execute(this::recordParked));
+        }
+    }
+
+    private void recordParked() {
+        conversation.parked().settle();
         source.recordNow(followed.observations().take())
                 .onComplete(recorded -> client.eventLoop().execute(this::resume));
     }
@@ -199,12 +211,12 @@ final class ProxiedConnection {
         if (over) {
             return;
         }
-        conversation.resume(new Onward(server(), Unpooled.EMPTY_BUFFER));
+        conversation.parked().resume(new Onward(server(), Unpooled.EMPTY_BUFFER));
         List<ByteBuf> rest = List.copyOf(waiting);
         waiting.clear();
         rest.forEach(this::fromClient);
         server().flush();
-        if (!conversation.parked()) {
+        if (!conversation.parked().waits()) {
             if (clientEnded) {
                 endServer();
             }
@@ -229,7 +241,8 @@ final class ProxiedConnection {
     }
 
     private void readClientIfReady() {
-        client.config().setAutoRead(server().isWritable() && !conversation.parked() && !draining);
+        client.config()
+                .setAutoRead(server().isWritable() && !conversation.parked().waits() && !draining);
     }
 
     private void scheduleFlush() {
@@ -249,7 +262,7 @@ final class ProxiedConnection {
 
     /** The client has sent all it will send; Redis hears so behind what is still to be sent. */
     private void endServer() {
-        if (!conversation.parked() && server().isActive()) {
+        if (!conversation.parked().waits() && server().isActive()) {
             server().writeAndFlush(Unpooled.EMPTY_BUFFER)
                     .addListener(written -> ((DuplexChannel) server()).shutdownOutput());
         }

@@ -65,9 +65,10 @@ final class Dialogue {
         int from = 0;
         while (from < piece.length) {
             from = conversation.fromClient(piece, from, piece.length, ++now, toRedis(piece, answered));
-            if (conversation.parked()) {
+            if (conversation.parked().waits()) {
+                conversation.parked().settle();
                 observations.take().forEach(this::record);
-                conversation.resume(toRedis(piece, answered));
+                conversation.parked().resume(toRedis(piece, answered));
             }
         }
         return answered.toByteArray();
