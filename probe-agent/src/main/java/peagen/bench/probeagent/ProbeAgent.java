@@ -86,6 +86,7 @@ public final class ProbeAgent {
                 config.upstreamTls(),
                 config.maxConnections(),
                 config.threads(),
+                config.spin(),
                 config.drainLimit());
     }
 

@@ -29,6 +29,7 @@ import peagen.bench.streams.RedisAddress;
  * @param maxConnections how many workers' connections there may be
  * @param tasksInHand how many claims are remembered until they end
  * @param threads how many threads share the connections
+ * @param spin how long a thread looks for more before it sleeps; zero for never
  * @param drainLimit how long commands in flight may take to finish when the agent stops
  */
 public record ProbeAgentConfig(
@@ -44,6 +45,7 @@ public record ProbeAgentConfig(
         int maxConnections,
         int tasksInHand,
         int threads,
+        Duration spin,
         Duration drainLimit) {
 
     /** How large a command or reply may be unless said otherwise: 1 MiB. */
@@ -51,6 +53,12 @@ public record ProbeAgentConfig(
 
     /** How many connections there may be unless said otherwise. */
     public static final int DEFAULT_MAX_CONNECTIONS = 10_000;
+
+    /**
+     * How long a thread looks for more unless said otherwise: a little longer than a command takes, there and back. Measured: a
+     * thread that sleeps between commands adds half as much again to each.
+     */
+    public static final Duration DEFAULT_SPIN = Duration.ofNanos(150_000);
 
     /** How long commands in flight may take unless said otherwise. */
     public static final Duration DEFAULT_DRAIN_LIMIT = Duration.ofSeconds(10);
@@ -74,6 +82,7 @@ public record ProbeAgentConfig(
                 DEFAULT_MAX_CONNECTIONS,
                 Hands.DEFAULT_LIMIT,
                 Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8),
+                DEFAULT_SPIN,
                 DEFAULT_DRAIN_LIMIT);
     }
 
@@ -92,6 +101,7 @@ public record ProbeAgentConfig(
                 maxConnections,
                 tasksInHand,
                 threads,
+                spin,
                 drainLimit);
     }
 

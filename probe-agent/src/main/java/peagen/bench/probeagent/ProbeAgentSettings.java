@@ -95,6 +95,12 @@ final class ProbeAgentSettings {
                     "threads", "how many threads share the connections", Syntax.wholeNumber(1, 64))
             .defaultsTo(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8));
 
+    private static final Setting<Duration> SPIN = Setting.of(
+                    "spin",
+                    "how long a thread looks for more before it sleeps, 0s for never: shorter waits for processor time",
+                    Syntax.duration(Duration.ZERO, Duration.ofMillis(10)))
+            .defaultsTo(ProbeAgentConfig.DEFAULT_SPIN);
+
     private ProbeAgentSettings() {}
 
     private static Setting<Optional<FieldPath>> path(String name, String description) {
@@ -131,6 +137,7 @@ final class ProbeAgentSettings {
                         KEPT_BYTES,
                         MAX_CONNECTIONS,
                         THREADS,
+                        SPIN,
                         HTTP)
                 .rule(ProbeAgentSettings::tlsIsWhole)
                 // The other services' word for the same server, in an environment that they all share.
@@ -177,6 +184,7 @@ final class ProbeAgentSettings {
                 settings.get(MAX_CONNECTIONS),
                 Hands.DEFAULT_LIMIT,
                 settings.get(THREADS),
+                settings.get(SPIN),
                 ProbeAgentConfig.DEFAULT_DRAIN_LIMIT);
     }
 

@@ -46,6 +46,7 @@ class ProxyFailuresIT {
                 maxConnections,
                 plain.tasksInHand(),
                 plain.threads(),
+                plain.spin(),
                 Duration.ofSeconds(5));
     }
 
@@ -210,6 +211,7 @@ class ProxyFailuresIT {
                 plain.maxConnections(),
                 plain.tasksInHand(),
                 plain.threads(),
+                plain.spin(),
                 Duration.ofMillis(100)));
         try (RawClient client = Lab.through(agent)) {
             client.expect("PING\r\n", "+PONG\r\n").send("BLPOP none 0\r\n");

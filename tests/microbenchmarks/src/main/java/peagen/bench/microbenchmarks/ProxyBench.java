@@ -23,8 +23,8 @@ import peagen.bench.streams.redis.EmbeddedRedis;
  */
 public final class ProxyBench {
 
-    private static final int WARM_UP_TASKS = 6_000;
-    private static final int TASKS_A_TURN = 1_000;
+    private static final int WARM_UP_TASKS = 25_000;
+    private static final int TASKS_A_TURN = 2_000;
     private static final int TURNS = 6;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration TIME = Duration.ofMillis(1_500);

@@ -18,6 +18,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,9 @@ public final class ProxyListener {
         this.settings = settings;
         this.conversations = conversations;
         this.loops = new MultiThreadIoEventLoopGroup(
-                settings.threads(), new DefaultThreadFactory("proxy", true), NioIoHandler.newFactory());
+                settings.threads(),
+                new DefaultThreadFactory("proxy", true),
+                NioIoHandler.newFactory(SelectorProvider.provider(), () -> new BriefSpin(settings.spin())));
     }
 
     /** Begins to listen; fails with {@link CannotListenException}. */

@@ -14,6 +14,7 @@ import peagen.bench.service.syntax.HostPort;
  * @param upstreamTls how Redis is met; empty for plain text
  * @param maxConnections how many clients may be connected
  * @param threads how many event loops share them
+ * @param spin how long a thread looks for more before it sleeps; zero for never
  * @param drainLimit how long commands in flight may take to finish when the proxy closes
  */
 public record ProxySettings(
@@ -23,4 +24,5 @@ public record ProxySettings(
         Optional<SslContext> upstreamTls,
         int maxConnections,
         int threads,
+        Duration spin,
         Duration drainLimit) {}
