@@ -55,8 +55,10 @@ public final class ProgressDisplay {
         if (output.terminal()) {
             ProgressBar shown = bar == null ? open(plan) : bar;
             bar = shown;
+            // The bar paints itself when it has stepped on: by then the words have to be there.
             shown.setExtraMessage(words(phase));
             shown.stepTo(elapsed);
+            shown.refresh();
         } else if (elapsed >= nextLine || !phase.equals(lastPhase)) {
             nextLine = elapsed + PLAIN_LINE_SECONDS;
             lastPhase = phase;
@@ -76,7 +78,8 @@ public final class ProgressDisplay {
                 .setInitialMax(plan.totalSeconds())
                 .setUnit(" s", 1)
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis((int) LOOK_EVERY.toMillis())
+                // Painted when there is something new and by nobody else: the library's own thread would paint half of it.
+                .setUpdateIntervalMillis(Integer.MAX_VALUE)
                 .setConsumer(new ConsoleProgressBarConsumer(output.screen(), columns - 1))
                 .build();
     }
