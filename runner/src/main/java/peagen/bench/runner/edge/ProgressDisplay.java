@@ -78,7 +78,8 @@ public final class ProgressDisplay {
                 .setInitialMax(plan.totalSeconds())
                 .setUnit(" s", 1)
                 .setStyle(ProgressBarStyle.ASCII)
-                // Painted when there is something new and by nobody else: the library's own thread would paint half of it.
+                // Painted when there is something new and by nobody else: the library's own thread would paint half of
+                // it.
                 .setUpdateIntervalMillis(Integer.MAX_VALUE)
                 .setConsumer(new ConsoleProgressBarConsumer(output.screen(), columns - 1))
                 .build();
