@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunEvents;
@@ -200,29 +202,33 @@ public final class FollowedConversations implements ConversationSource {
 
     @Override
     public Future<Void> introduce(List<EntryId> ids, TaskWatch watch) {
-        List<Future<Void>> introduced = new ArrayList<>();
+        List<Future<Runnable>> introductions = new ArrayList<>();
         for (EntryId id : ids.subList(0, Math.min(ids.size(), STRANGERS_AT_MOST))) {
-            introduced.add(introduce(id, watch));
+            introductions.add(introduction(id, watch).otherwise(() -> {}));
         }
-        return Future.join(introduced).mapEmpty();
+        // What is found too late stays a stranger: its acknowledgement is on its way.
+        return Future.join(introductions)
+                .timeout(PARKED_AT_MOST.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(found -> introductions.forEach(each -> each.result().run()))
+                .onFailure(late -> LOG.atWarn()
+                        .addKeyValue("stream", settings.streams().tasks())
+                        .log("an acknowledgement goes on before it is known which task it is of"))
+                .mapEmpty();
     }
 
     /** An entry that is not pending for the group was acknowledged before: there is nothing to see in that. */
-    private Future<Void> introduce(EntryId id, TaskWatch watch) {
+    private Future<Runnable> introduction(EntryId id, TaskWatch watch) {
         StreamNames streams = settings.streams();
         return link.broker()
                 .pending(streams.tasks(), streams.group(), id, id, 1)
                 .compose(pending -> pending.isEmpty()
-                        ? Future.succeededFuture()
+                        ? Future.succeededFuture(() -> {})
                         : link.broker()
                                 .range(streams.tasks(), id, id, 1)
-                                .onSuccess(found -> found.forEach(entry -> {
-                                    PendingEntry claim = pending.getFirst();
-                                    watch.adopt(
-                                            entry,
-                                            claim.deliveryCount(),
-                                            nowMicros() - claim.idle().toNanos() / 1_000);
-                                })))
-                .mapEmpty();
+                                .map(found -> () -> found.forEach(entry -> adopt(entry, pending.getFirst(), watch))));
+    }
+
+    private void adopt(StreamEntry entry, PendingEntry claim, TaskWatch watch) {
+        watch.adopt(entry, claim.deliveryCount(), nowMicros() - claim.idle().toNanos() / 1_000);
     }
 }

@@ -202,6 +202,10 @@ final class ProxiedConnection {
     }
 
     private void recordParked() {
+        if (over) {
+            // The command will never go on: nothing of it is to be observed.
+            return;
+        }
         conversation.parked().settle();
         source.recordNow(followed.observations().take())
                 .onComplete(recorded -> client.eventLoop().execute(this::resume));
