@@ -20,6 +20,9 @@ final class Life {
     /** What the hook grants the main thread beyond its own patience, to say that it ran out. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 
+    /** How long a service that was asked to end while it starts may take to start all the same. */
+    private static final Duration TO_START = Duration.ofSeconds(2);
+
     private final Vertx vertx;
     private final Notices notices;
     private final Duration patience;
@@ -45,7 +48,9 @@ final class Life {
     ExitCode live(Supplier<Future<RunningService>> start) {
         Future<RunningService> starting = Future.succeededFuture().compose(now -> start.get());
         starting.compose(service -> {
-                    notices.say(service.announcement());
+                    if (!ending.isDone()) {
+                        notices.say(service.announcement());
+                    }
                     return service.done();
                 })
                 .onSuccess(code -> ending.complete(new Ending.Done(code)))
@@ -77,9 +82,8 @@ final class Life {
     }
 
     private boolean stop(Future<RunningService> starting) {
-        Future<Void> serviceStopped = starting.succeeded()
-                ? Future.succeededFuture().compose(now -> starting.result().stop())
-                : Future.succeededFuture();
+        Future<Void> serviceStopped = settled(starting)
+                .compose(now -> starting.succeeded() ? starting.result().stop() : Future.succeededFuture());
         Future<Void> all = serviceStopped.eventually(() -> vertx.close());
         try {
             all.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,5 +96,13 @@ final class Life {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    /** A start that is under way gets a moment to come to its end: what it opens can then be closed in order. */
+    private Future<Void> settled(Future<RunningService> starting) {
+        return starting.isComplete()
+                ? Future.succeededFuture()
+                : Future.any(starting, vertx.timer(TO_START.toMillis(), TimeUnit.MILLISECONDS))
+                        .transform(whichever -> Future.succeededFuture());
     }
 }

@@ -222,6 +222,22 @@ class LauncherTest {
     }
 
     @Test
+    void stopsAServiceThatHasStartedOnlyAfterItWasAskedToEnd() {
+        Promise<RunningService> slow = Promise.promise();
+        CompletableFuture<ExitCode> launched = launchBeside(new Program(slow::future), Launcher.PATIENCE);
+        CompletableFuture<Void> signalled = CompletableFuture.runAsync(host.hook.join());
+        await().until(() -> host.complained().contains("stopping"));
+        slow.complete(() -> {
+            stops.incrementAndGet();
+            return Future.succeededFuture();
+        });
+        signalled.join();
+        assertThat(launched.join()).isEqualTo(ExitCode.INCONCLUSIVE);
+        assertThat(stops).hasValue(1);
+        assertThat(host.complained()).isEqualTo("tester: stopping\n");
+    }
+
+    @Test
     void hasNothingToWaitForWhenTheProcessExitsAfterwards() {
         done.complete(ExitCode.PASS);
         assertThat(launch(running())).isEqualTo(ExitCode.PASS);
