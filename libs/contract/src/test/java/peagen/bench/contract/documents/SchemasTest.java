@@ -87,7 +87,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verdict", "run", "metrics"})
+    @ValueSource(strings = {"verdict", "run", "metrics", "conformance"})
     void nothingButWhatIsListedIsValid(String name) {
         JsonNode schema = Documents.json(name + ".schema.json");
 
@@ -96,7 +96,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "metrics"})
+    @ValueSource(strings = {"run", "metrics", "conformance"})
     void theExamplesAreValidAndNeedEveryKeyAndNoMore(String name) {
         JsonNode schema = Documents.json(name + ".schema.json");
         assertThat(schema.path("examples")).isNotEmpty();
