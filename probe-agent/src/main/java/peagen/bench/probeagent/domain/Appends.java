@@ -56,10 +56,13 @@ final class Appends {
         }
     }
 
-    /** The claims of those {@code tasks} that are in hand. */
+    /** The claims of those {@code tasks} that are in hand. With nothing in hand they need not be read: they are new. */
     List<Hand> tasks(List<Fields> tasks) {
-        List<Hand> found = new ArrayList<>(tasks.size());
+        List<Hand> found = new ArrayList<>(0);
         synchronized (hands) {
+            if (hands.size() == 0) {
+                return found;
+            }
             for (int i = 0; i < tasks.size(); i++) {
                 Optional<SeenTask> task = envelopes.task(new StreamEntry(EntryId.MIN, tasks.get(i)));
                 Hand hand = task.isPresent() ? hands.ofTask(task.get().id(), watch) : null;

@@ -24,7 +24,8 @@ import peagen.bench.streams.redis.EmbeddedRedis;
 public final class ProxyBench {
 
     private static final int WARM_UP_TASKS = 25_000;
-    private static final int TASKS_A_TURN = 2_000;
+    private static final int TASKS_A_TURN = 1_000;
+    private static final int ONE_AT_A_TIME_TURNS = 15;
     private static final int TURNS = 6;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final Duration TIME = Duration.ofMillis(1_500);
@@ -73,42 +74,38 @@ public final class ProxyBench {
     }
 
     private void oneAtATime() throws IOException {
-        Map<String, double[]> micros = new LinkedHashMap<>();
+        Map<String, List<double[]>> turns = new LinkedHashMap<>();
         for (String who : who()) {
             turn(who, WARM_UP_TASKS);
-            micros.put(who, new double[0]);
         }
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int turn = 0; turn < ONE_AT_A_TIME_TURNS; turn++) {
             for (String who : who()) {
-                micros.merge(who, turn(who, TASKS_A_TURN), ProxyBench::joined);
+                double[] micros = turn(who, TASKS_A_TURN);
+                turns.computeIfAbsent(who, none -> new ArrayList<>())
+                        .add(new double[] {quantile(micros, 0.50), quantile(micros, 0.99)});
             }
         }
-        out.printf("%nProxy: a worker that sends one command at a time (read, result, acknowledge, delete)%n");
+        out.printf(
+                "%nProxy: a worker that sends one command at a time (read, result, acknowledge, delete); medians of %d turns%n",
+                ONE_AT_A_TIME_TURNS);
         out.printf("  %-12s %10s %10s %12s %12s%n", "", "p50 µs", "p99 µs", "added p50", "added p99");
-        double[] direct = micros.getOrDefault(DIRECT, new double[0]);
-        micros.forEach((who, times) -> out.printf(
+        List<double[]> direct = turns.getOrDefault(DIRECT, List.of());
+        turns.forEach((who, figures) -> out.printf(
                 Locale.ROOT,
                 "  %-12s %10.1f %10.1f %12s %12s%n",
                 who,
-                quantile(times, 0.50),
-                quantile(times, 0.99),
-                who.equals(DIRECT) ? "reference" : added(times, direct, 0.50),
-                who.equals(DIRECT) ? "reference" : added(times, direct, 0.99)));
+                median(figures, 0),
+                median(figures, 1),
+                who.equals(DIRECT) ? "reference" : added(figures, direct, 0),
+                who.equals(DIRECT) ? "reference" : added(figures, direct, 1)));
     }
 
-    private static String added(double[] times, double[] direct, double quantile) {
-        return String.format(Locale.ROOT, "%+.1f", quantile(times, quantile) - quantile(direct, quantile));
+    private static String added(List<double[]> turns, List<double[]> direct, int figure) {
+        return String.format(Locale.ROOT, "%+.1f", median(turns, figure) - median(direct, figure));
     }
 
     private static double quantile(double[] sorted, double quantile) {
         return sorted[Math.min(sorted.length - 1, (int) Math.ceil(quantile * sorted.length) - 1)];
-    }
-
-    private static double[] joined(double[] one, double[] other) {
-        double[] joined = Arrays.copyOf(one, one.length + other.length);
-        System.arraycopy(other, 0, joined, one.length, other.length);
-        Arrays.sort(joined);
-        return joined;
     }
 
     /** The time of each command of a worker that works through {@code tasks} tasks, µs, sorted. */

@@ -30,7 +30,7 @@ import peagen.bench.probeagent.domain.conversation.Conversation;
 final class ProxiedConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxiedConnection.class);
-    private static final long FLUSH_AFTER_MILLIS = 5;
+    private static final long FLUSH_AFTER_MILLIS = 25;
     private static final long LEAVE_LIMIT_MILLIS = 3_000;
 
     private final Channel client;
