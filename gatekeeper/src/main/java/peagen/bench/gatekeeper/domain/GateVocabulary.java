@@ -55,6 +55,11 @@ public final class GateVocabulary {
      */
     public record Known(String name, String unit, Shape shape, boolean moreIsBetter) {
 
+        /** Whether it is told by task kind too: durations are. */
+        public boolean hasKinds() {
+            return name.endsWith("_us");
+        }
+
         /** Whether {@code comparator} looks at the side that matters. */
         public boolean fits(Comparator comparator) {
             boolean lowerLimit = comparator == Comparator.AT_LEAST || comparator == Comparator.ABOVE;

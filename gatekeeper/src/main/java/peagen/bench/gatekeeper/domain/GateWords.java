@@ -1,11 +1,14 @@
 package peagen.bench.gatekeeper.domain;
 
 import java.util.List;
+import java.util.TreeSet;
 import peagen.bench.measurement.judging.Gate;
 import peagen.bench.measurement.judging.Metric;
 import peagen.bench.measurement.judging.Notation;
 import peagen.bench.measurement.judging.Statistic;
 import peagen.bench.measurement.judging.Target;
+import peagen.bench.measurement.judging.Terms;
+import peagen.bench.measurement.judging.Terms.OnNoData;
 
 /** Gates in words. Pure. */
 public final class GateWords {
@@ -20,18 +23,27 @@ public final class GateWords {
     }
 
     private static String line(Target target) {
-        return "%s %s: %s %s %s %s"
+        return "%s %s: %s %s %s %s%s"
                 .formatted(
                         target.id(),
                         target.title(),
                         observed(target),
                         target.comparator().symbol(),
                         Notation.number(target.limit(), DIGITS).replaceFirst("(\\.\\d*?)0+$", "$1"),
-                        target.unit());
+                        target.unit(),
+                        terms(target.terms()));
+    }
+
+    private static String terms(Terms terms) {
+        String where = terms.requiredIn().isEmpty()
+                ? ""
+                : "; required in " + String.join(", ", new TreeSet<>(terms.requiredIn()));
+        return where + (terms.onNoData() == OnNoData.FAIL ? "; no data fails" : "");
     }
 
     private static String observed(Target target) {
-        String statistic = target.statistic().words();
+        String statistic = target.statistic().words()
+                + target.terms().kind().map(" of kind %s"::formatted).orElse("");
         boolean ofPhase =
                 Metric.named(target.metric()).filter(m -> !m.ofEveryRun()).isPresent();
         if (ofPhase) {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import peagen.bench.contract.Phase;
 import peagen.bench.gatekeeper.domain.GateVocabulary;
@@ -14,8 +16,11 @@ import peagen.bench.measurement.judging.Comparator;
 import peagen.bench.measurement.judging.Gate;
 import peagen.bench.measurement.judging.Statistic;
 import peagen.bench.measurement.judging.Target;
+import peagen.bench.measurement.judging.Terms;
+import peagen.bench.measurement.judging.Terms.OnNoData;
 import peagen.bench.service.syntax.Quoted;
 import peagen.bench.service.syntax.Suggestion;
+import peagen.bench.service.syntax.Syntax;
 import peagen.bench.service.toml.Problem;
 import peagen.bench.service.toml.TomlFile;
 import peagen.bench.service.toml.TomlSection;
@@ -25,6 +30,12 @@ import peagen.bench.service.toml.TomlValue;
 final class GateReading {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./-]*");
+    private static final Pattern LABELS = Pattern.compile("\\{\\s*kind\\s*=\\s*\"([^\",{}\\\\]{1,64})\"\\s*}");
+    private static final Syntax<String> ENVIRONMENT = Syntax.of(
+            "ENVIRONMENT",
+            "capitals, digits and - such as CPU-FARM-32",
+            text -> Optional.of(text).filter(name -> name.matches("[A-Z0-9][A-Z0-9-]{0,63}")),
+            name -> name);
     private static final String COMPARATORS = ">=, <=, < or >";
 
     private final TomlFile file;
@@ -81,7 +92,8 @@ final class GateReading {
         String id = id(in, index);
         String title = in.text("title").required("");
         String scenario = in.text("scenario").required("");
-        Optional<Known> metric = metric(in);
+        Optional<Series> series = series(in);
+        Optional<Known> metric = series.map(Series::metric);
         Optional<Statistic> statistic = statistic(in, metric);
         Optional<Comparator> comparator = comparator(in, metric);
         TomlValue<Double> written = in.number("limit", 0, Double.MAX_VALUE);
@@ -90,6 +102,8 @@ final class GateReading {
         String unit = unit(in, metric);
         Phase phase = in.choice("phase", Phase.class).or(Phase.STEADY);
         long minSamples = in.longNumber("min-samples", 1, Long.MAX_VALUE).or(1L);
+        OnNoData onNoData = in.choice("on-no-data", OnNoData.class).or(OnNoData.INCONCLUSIVE);
+        List<String> requiredIn = in.values("required-in", ENVIRONMENT).or(List.of());
         if (comparator.isPresent() && limit.isPresent() && limit.get() == 0) {
             decidesNothing(comparator.get()).ifPresent(why -> in.reject("limit", why));
         }
@@ -110,7 +124,8 @@ final class GateReading {
                         limit.get(),
                         unit,
                         phase,
-                        minSamples))
+                        minSamples,
+                        new Terms(series.get().kind(), onNoData, Set.copyOf(requiredIn))))
                 : Optional.empty();
     }
 
@@ -131,17 +146,38 @@ final class GateReading {
         return id;
     }
 
-    private static Optional<Known> metric(TomlSection in) {
+    /** A metric, and the kind of task that it is looked at for, where not for all. */
+    private record Series(Known metric, Optional<String> kind) {}
+
+    private static Optional<Series> series(TomlSection in) {
         String written = in.text("metric").required("");
-        Optional<Known> metric = GateVocabulary.metric(written);
-        if (metric.isEmpty() && !written.isEmpty()) {
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        int brace = written.indexOf('{');
+        String name = brace < 0 ? written : written.substring(0, brace);
+        Optional<Known> metric = GateVocabulary.metric(name);
+        if (metric.isEmpty()) {
             List<String> names = GateVocabulary.metricNames();
             in.reject(
                     "metric",
-                    "got " + Quoted.of(written) + ", expected one of " + String.join(", ", names)
-                            + Suggestion.didYouMean(written, names, ""));
+                    "got " + Quoted.of(name) + ", expected one of " + String.join(", ", names)
+                            + Suggestion.didYouMean(name, names, ""));
+            return Optional.empty();
         }
-        return metric;
+        if (brace < 0) {
+            return Optional.of(new Series(metric.get(), Optional.empty()));
+        }
+        Matcher labels = LABELS.matcher(written.substring(brace));
+        if (!labels.matches()) {
+            in.reject("metric", "got labels " + Quoted.of(written.substring(brace)) + ", expected {kind=\"render\"}");
+            return Optional.empty();
+        }
+        if (!metric.get().hasKinds()) {
+            in.reject("metric", "got labels, expected none: " + name + " is not told by task kind");
+            return Optional.empty();
+        }
+        return Optional.of(new Series(metric.get(), Optional.of(labels.group(1))));
     }
 
     private static Optional<Statistic> statistic(TomlSection in, Optional<Known> metric) {

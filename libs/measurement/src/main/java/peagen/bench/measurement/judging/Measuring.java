@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import peagen.bench.measurement.timing.TimingMetric;
+import peagen.bench.measurement.timing.Timings;
 
 /** Reads the metric of a target off a run. */
 final class Measuring {
@@ -61,7 +62,7 @@ final class Measuring {
 
     /** Off by the clocks, and by the width of the histogram's bucket. */
     private static Measured timing(TimingMetric metric, Target target, RunFacts facts) {
-        Histogram histogram = facts.run().timings().histogram(metric, target.phase());
+        Histogram histogram = histogram(metric, target, facts.run().timings());
         long needed = target.statistic() instanceof Statistic.Quantile quantile ? quantile.minSamples() : 1;
         long value;
         switch (target.statistic()) {
@@ -73,6 +74,13 @@ final class Measuring {
         }
         double bucket = histogram.sizeOfEquivalentValueRange(value) - 1.0;
         return new Measured.Observed(value, facts.spanUncertaintyMicros() + bucket, histogram.getTotalCount(), needed);
+    }
+
+    private static Histogram histogram(TimingMetric metric, Target target, Timings timings) {
+        return target.terms()
+                .kind()
+                .map(kind -> timings.histogram(metric, kind, target.phase()))
+                .orElseGet(() -> timings.histogram(metric, target.phase()));
     }
 
     private static Measured undefined(Target target) {

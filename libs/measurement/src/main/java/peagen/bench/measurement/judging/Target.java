@@ -16,6 +16,7 @@ import peagen.bench.contract.Phase;
  * @param unit unit of {@code limit}; that of the metric, where this version knows the metric
  * @param phase the phase that is judged
  * @param minSamples with fewer samples the target is inconclusive; 1 or more, because no data is never a pass
+ * @param terms what it asks beside
  */
 public record Target(
         String id,
@@ -27,7 +28,23 @@ public record Target(
         double limit,
         String unit,
         Phase phase,
-        long minSamples) {
+        long minSamples,
+        Terms terms) {
+
+    /** A target on the usual terms. */
+    public Target(
+            String id,
+            String title,
+            String metric,
+            String scenario,
+            Statistic statistic,
+            Comparator comparator,
+            double limit,
+            String unit,
+            Phase phase,
+            long minSamples) {
+        this(id, title, metric, scenario, statistic, comparator, limit, unit, phase, minSamples, Terms.USUAL);
+    }
 
     /** Rejects limits that nothing can be compared with, and units that are not the metric's. */
     public Target {
@@ -52,7 +69,7 @@ public record Target(
                 Metric.named(metric).filter(Metric::ofEveryRun).isPresent() ? "the run" : "the " + phase + " phase";
         return "%s: %s of %s %s %s %s, from %s %s on"
                 .formatted(
-                        metric,
+                        series(),
                         statistic.words(),
                         where,
                         comparator.symbol(),
@@ -60,5 +77,10 @@ public record Target(
                         unit,
                         Notation.number(minSamples),
                         minSamples == 1 ? "sample" : "samples");
+    }
+
+    /** The metric, and of which tasks where not of all: {@code response_time_us{kind="render"}}. */
+    public String series() {
+        return metric + terms.kind().map("{kind=\"%s\"}"::formatted).orElse("");
     }
 }

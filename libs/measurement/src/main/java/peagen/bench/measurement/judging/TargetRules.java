@@ -2,6 +2,7 @@ package peagen.bench.measurement.judging;
 
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.verdict.VerdictState;
+import peagen.bench.measurement.judging.Terms.OnNoData;
 
 /** The rules for one target, the first that applies decides: asked for, measurable, enough samples, clear of the limit. */
 final class TargetRules {
@@ -17,13 +18,26 @@ final class TargetRules {
             return new Judgement(target, VerdictState.NOT_MEASURED, null, 0, target.rule(), reason, false);
         }
         return switch (Measuring.measure(target, facts)) {
-            case Measured.Unavailable(String reason) -> of(target, VerdictState.NOT_MEASURED, null, 0, reason);
+            case Measured.Unavailable(String reason) -> unavailable(target, facts, reason);
             case Measured.TooShort(String reason) -> of(target, VerdictState.INCONCLUSIVE, null, 0, reason);
             case Measured.Observed observed -> compare(target, observed);
         };
     }
 
+    private static Judgement unavailable(Target target, RunFacts facts, String reason) {
+        String environment = facts.plan().environment();
+        if (!target.terms().requiredIn(environment)) {
+            String forgiven = reason + "; not required in " + environment;
+            return new Judgement(target, VerdictState.NOT_MEASURED, null, 0, target.rule(), forgiven, false);
+        }
+        boolean fails = target.terms().onNoData() == OnNoData.FAIL;
+        return of(target, fails ? VerdictState.FAIL : VerdictState.NOT_MEASURED, null, 0, reason);
+    }
+
     private static Judgement compare(Target target, Measured.Observed observed) {
+        if (observed.samples() == 0 && target.terms().onNoData() == OnNoData.FAIL) {
+            return of(target, VerdictState.FAIL, null, 0, "no sample of " + target.series() + ", which fails it");
+        }
         double value = observed.value();
         long needed = Math.max(target.minSamples(), observed.neededSamples());
         String words = words(target, value);

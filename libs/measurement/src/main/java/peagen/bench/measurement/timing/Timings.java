@@ -145,6 +145,11 @@ public final class Timings {
         return sum;
     }
 
+    /** The histogram of one duration of one kind in one phase, a copy; empty when it has no durations. */
+    public Histogram histogram(TimingMetric metric, String kind, Phase phase) {
+        return histogram(new Series(metric, kind, phase)).orElseGet(() -> new Histogram(1, LIMIT_MICROS, DIGITS));
+    }
+
     /** The quantiles of one duration in one phase over all kinds. */
     public Quantiles quantiles(TimingMetric metric, Phase phase) {
         return Quantiles.of(histogram(metric, phase));

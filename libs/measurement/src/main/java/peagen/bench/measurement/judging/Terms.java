@@ -1,0 +1,36 @@
+package peagen.bench.measurement.judging;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a target asks beside its comparison.
+ *
+ * @param kind the task kind whose durations are looked at; empty for all
+ * @param onNoData what becomes of the target when the run has not a single sample of it
+ * @param requiredIn the environments in which a scenario that is to measure the target must: elsewhere its absence is shown and
+ *     does not count; empty for all environments. Where it is measured it counts everywhere
+ */
+public record Terms(Optional<String> kind, OnNoData onNoData, Set<String> requiredIn) {
+
+    /** All kinds, inconclusive without data, required everywhere. */
+    public static final Terms USUAL = new Terms(Optional.empty(), OnNoData.INCONCLUSIVE, Set.of());
+
+    /** What no data means. Never a pass. */
+    public enum OnNoData {
+        /** Nobody knows. */
+        INCONCLUSIVE,
+        /** That there is none is the fault. */
+        FAIL
+    }
+
+    /** Copies the set. */
+    public Terms {
+        requiredIn = Set.copyOf(requiredIn);
+    }
+
+    /** Whether the target's absence counts in {@code environment}. */
+    boolean requiredIn(String environment) {
+        return requiredIn.isEmpty() || requiredIn.contains(environment);
+    }
+}
