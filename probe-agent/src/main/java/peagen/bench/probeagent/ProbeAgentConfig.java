@@ -88,12 +88,21 @@ public record ProbeAgentConfig(
 
     /** The same, observing otherwise. */
     public ProbeAgentConfig observing(Observing other) {
+        return with(streams, other);
+    }
+
+    /** The same, for a farm on other streams. */
+    public ProbeAgentConfig following(StreamNames other) {
+        return with(other, observing);
+    }
+
+    private ProbeAgentConfig with(StreamNames otherStreams, Observing otherObserving) {
         return new ProbeAgentConfig(
                 listen,
                 upstream,
-                streams,
+                otherStreams,
                 envelopes,
-                other,
+                otherObserving,
                 serverTls,
                 upstreamTls,
                 container,

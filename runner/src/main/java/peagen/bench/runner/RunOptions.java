@@ -32,12 +32,25 @@ import picocli.CommandLine.Parameters;
 final class RunOptions {
 
     private static final String STUB_SCENARIO = "smoke";
+    private static final int MOST_WORKERS = 1000;
 
     @Parameters(
+            index = "0",
             paramLabel = "SCENARIO",
             completionCandidates = Words.Scenarios.class,
             description = "a scenario's name (see 'bench list'), or the path of its file")
     private String scenarioName = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "CMD",
+            description =
+                    "a worker of your own, in any language: a program and its arguments, behind --; it finds Redis in"
+                            + " QUEUE_URL. Without it the reference workers work")
+    private List<String> command = List.of();
+
+    @Option(names = "--workers", paramLabel = "N", description = "how many processes of CMD are to be alive; default 1")
+    private @Nullable Integer workers;
 
     @Option(
             names = "--redis",
@@ -100,8 +113,9 @@ final class RunOptions {
         Path file = home.scenarioFile(scenarioName);
         List<String> overrides = new ArrayList<>();
         Scenario scenario = overridden(BenchHome.scenario(file), overrides);
-        BrokerAddress address = BrokerAddress.parse(
-                "--redis", redis != null ? redis : scenario.name().equals(STUB_SCENARIO) ? "stub://" : "embedded");
+        boolean inMemory = scenario.name().equals(STUB_SCENARIO) && command.isEmpty();
+        BrokerAddress address =
+                BrokerAddress.parse("--redis", redis != null ? redis : inMemory ? "stub://" : "embedded");
         String where = environment != null
                 ? named("--environment", environment)
                 : address instanceof BrokerAddress.Stub ? "DEV-STUB" : "LOCAL";
@@ -119,7 +133,28 @@ final class RunOptions {
                 overrides,
                 gatesFolder(),
                 out.toAbsolutePath().normalize(),
-                commandLine(address));
+                commandLine(address),
+                ownWorker(address));
+    }
+
+    private Optional<RunSpec.OwnWorker> ownWorker(BrokerAddress address) {
+        if (command.isEmpty()) {
+            if (workers != null) {
+                throw new BadInput("--workers: got " + workers + ", expected a CMD behind -- to start as often");
+            }
+            return Optional.empty();
+        }
+        int count = workers == null ? 1 : workers;
+        if (count < 1 || count > MOST_WORKERS) {
+            throw new BadInput("--workers: got %d, expected 1 to %d".formatted(count, MOST_WORKERS));
+        }
+        if (address instanceof BrokerAddress.Stub) {
+            throw new BadInput("CMD: stub:// lives in one process, name a Redis with --redis");
+        }
+        if (services.equals(Services.PROCESSES.label())) {
+            throw new BadInput("--services processes: with a CMD the suite's services share one JVM");
+        }
+        return Optional.of(new RunSpec.OwnWorker(command, count));
     }
 
     /** {@code fromFile} as the options change it; {@code overrides} gets the same as flags of the load generator. */
@@ -222,6 +257,11 @@ final class RunOptions {
             given(words, "--task-stream", taskStream);
         }
         words.addAll(List.of("--seed", Long.toString(seed), "--services", services));
+        given(words, "--workers", workers == null ? null : workers.toString());
+        if (!command.isEmpty()) {
+            words.add("--");
+            words.addAll(command);
+        }
         return words;
     }
 

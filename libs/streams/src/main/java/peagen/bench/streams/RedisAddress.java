@@ -45,6 +45,11 @@ public record RedisAddress(
         return new RedisAddressParser("REDIS", text).parse();
     }
 
+    /** The same database with the same credentials behind a proxy that is met without TLS. */
+    public RedisAddress behind(String proxyHost, int proxyPort) {
+        return new RedisAddress(proxyHost, proxyPort, database, user, password, false, Optional.empty());
+    }
+
     /** Scheme, host and port: what the Redis client needs to open a socket, without any secret. */
     public String endpoint() {
         return (tls ? "rediss://" : "redis://") + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;

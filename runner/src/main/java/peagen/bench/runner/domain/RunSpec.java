@@ -17,6 +17,7 @@ import peagen.bench.streams.BrokerAddress;
  * @param gates the folder of the gate file, when it is not one of those that are shipped
  * @param out the folder that gets a folder for the run
  * @param command how the user asked for it
+ * @param worker the user's own worker, in the place of the reference workers
  */
 public record RunSpec(
         RunRequest request,
@@ -26,7 +27,22 @@ public record RunSpec(
         List<String> overrides,
         Optional<Path> gates,
         Path out,
-        List<String> command) {
+        List<String> command,
+        Optional<OwnWorker> worker) {
+
+    /**
+     * A worker in any language.
+     *
+     * @param command a program and its arguments
+     * @param count how many processes of it are to be alive
+     */
+    public record OwnWorker(List<String> command, int count) {
+
+        /** Copies the list. */
+        public OwnWorker {
+            command = List.copyOf(command);
+        }
+    }
 
     /** Where the services live. */
     public enum Services {

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.collector.Collector;
 import peagen.bench.collector.CollectorConfig;
@@ -38,12 +39,10 @@ public final class InProcessFarm implements Farm {
     private final RunSpec spec;
     private final GateFiles gates;
     private final PrometheusMeterRegistry registry = Metrics.registry();
-    private final Deque<Running> running = new ArrayDeque<>();
+    private final Deque<Supplier<Future<Void>>> ends = new ArrayDeque<>();
+    private final Optional<OwnWorkers> ownWorkers;
     private volatile Future<Void> starting = Future.succeededFuture();
     private final AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
-
-    /** A service, and what it leaves to be closed after it. */
-    private record Running(String deployment, Optional<ServiceLink> link) {}
 
     /** A farm for {@code spec} on {@code source}. */
     public InProcessFarm(Vertx vertx, BrokerSource source, RunSpec spec, GateFiles gates) {
@@ -51,6 +50,7 @@ public final class InProcessFarm implements Farm {
         this.source = source;
         this.spec = spec;
         this.gates = gates;
+        this.ownWorkers = spec.worker().map(worker -> new OwnWorkers(vertx, source, spec, worker, registry));
     }
 
     @Override
@@ -79,7 +79,14 @@ public final class InProcessFarm implements Farm {
                                 link.producer(),
                                 registry,
                                 Optional.of(spec.out()))))
-                .compose(ignored -> workers(spec.request().scenario().farm(), 0));
+                .compose(ignored -> ownWorkers
+                        .map(this::own)
+                        .orElseGet(() -> workers(spec.request().scenario().farm(), 0)));
+    }
+
+    private Future<Void> own(OwnWorkers workers) {
+        ends.push(workers::stop);
+        return workers.start();
     }
 
     private Future<Void> workers(FarmPlan plan, int started) {
@@ -104,7 +111,8 @@ public final class InProcessFarm implements Farm {
 
     private Future<Void> deploy(Deployable service, Optional<ServiceLink> link) {
         return vertx.deployVerticle(service)
-                .onSuccess(deployment -> running.push(new Running(deployment, link)))
+                .onSuccess(deployment -> ends.push(() -> vertx.undeploy(deployment)
+                        .eventually(() -> link.map(ServiceLink::close).orElseGet(Future::succeededFuture))))
                 .mapEmpty();
     }
 
@@ -128,10 +136,10 @@ public final class InProcessFarm implements Farm {
         Optional.ofNullable(generation.get()).ifPresent(made -> made.interrupt(reason));
     }
 
-    /** A service of this JVM cannot go away alone. */
+    /** A service of this JVM cannot go away alone; a user's workers can. */
     @Override
     public Future<Void> broken() {
-        return Future.future(never -> {});
+        return ownWorkers.map(OwnWorkers::broken).orElseGet(() -> Future.future(never -> {}));
     }
 
     /** Stops the services in the reverse order of their start: first who makes events, last who judges them. */
@@ -141,12 +149,6 @@ public final class InProcessFarm implements Farm {
     }
 
     private Future<Void> stopLast() {
-        if (running.isEmpty()) {
-            return Future.succeededFuture();
-        }
-        Running last = running.pop();
-        return vertx.undeploy(last.deployment())
-                .eventually(() -> last.link().map(ServiceLink::close).orElseGet(Future::succeededFuture))
-                .transform(ignored -> stopLast());
+        return ends.isEmpty() ? Future.succeededFuture() : ends.pop().get().transform(ended -> stopLast());
     }
 }

@@ -53,7 +53,8 @@ class ProcessFarmTest {
                 List.of("--rate", "7"),
                 Optional.of(folder),
                 folder,
-                List.of());
+                List.of(),
+                Optional.empty());
         farm = new ProcessFarm(vertx, folder, RedisAddress.of("127.0.0.1", 1), spec, watch, notices::add);
     }
 

@@ -94,7 +94,8 @@ class RunSessionIT {
                 List.of(),
                 Optional.empty(),
                 folder,
-                List.of("bench", "run", "smoke"));
+                List.of("bench", "run", "smoke"),
+                Optional.empty());
         RunOutput output = new RunOutput(new PrintWriter(lines), System.err, false, printed::add);
         try {
             return new RunSession(vertx, source, spec, GateFiles.shipped(), folder, "test", output).run(stop);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.runner.domain.Ending;
 
 /** What is asked of a worker about waiting and ending. Pure functions. */
 public final class LifeRules {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.task.ResultEnvelope.Status;
+import peagen.bench.runner.domain.Ending;
 
 /** What is asked of a worker about single tasks. Pure functions from facts to findings. */
 public final class TaskRules {

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import peagen.bench.runner.conformance.domain.ConformanceSpec;
-import peagen.bench.runner.conformance.domain.Ending;
+import peagen.bench.runner.domain.Ending;
+import peagen.bench.runner.edge.WorkerProcess;
 
 /** Keeps workers alive as a farm's spawner does: one that ends is replaced, until too many have crashed. One thread. */
 final class Crew {

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import peagen.bench.runner.conformance.domain.Ending;
 import peagen.bench.runner.conformance.domain.Finding;
 import peagen.bench.runner.conformance.domain.LifeRules;
 import peagen.bench.runner.conformance.domain.Traffic;
 import peagen.bench.runner.conformance.domain.Trail;
+import peagen.bench.runner.domain.Ending;
+import peagen.bench.runner.edge.WorkerProcess;
 
 /** Waiting for results, and ending. Blocks its one thread. */
 final class LifeSteps {

@@ -3,7 +3,6 @@ package peagen.bench.runner.conformance.edge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.Optional;
 import peagen.bench.probeagent.ProbeAgent;
 import peagen.bench.probeagent.ProbeAgentConfig;
 import peagen.bench.probeagent.domain.conversation.Observing;
@@ -36,17 +35,9 @@ public final class ProxiedRedis implements Watched {
                 .map(agent -> new ProxiedRedis(redis, agent, heard));
     }
 
-    /** The same database with the same credentials, without TLS on the way to the agent. */
     @Override
     public RedisAddress address() {
-        return new RedisAddress(
-                LOOPBACK,
-                agent.address().port(),
-                redis.database(),
-                redis.user(),
-                redis.password(),
-                false,
-                Optional.empty());
+        return redis.behind(LOOPBACK, agent.address().port());
     }
 
     @Override

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import peagen.bench.runner.conformance.domain.ConformanceSpec;
-import peagen.bench.runner.conformance.domain.Ending;
 import peagen.bench.runner.conformance.domain.Finding;
 import peagen.bench.runner.conformance.domain.TaskRules;
 import peagen.bench.runner.conformance.domain.Traffic;
 import peagen.bench.runner.conformance.domain.Trail;
+import peagen.bench.runner.domain.Ending;
 
 /** Single tasks, one after the other. Blocks its one thread. */
 final class TaskSteps {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.task.ResultEnvelope.Status;
 import peagen.bench.runner.conformance.domain.Finding.State;
+import peagen.bench.runner.domain.Ending;
 
 class LifeRulesTest {
 

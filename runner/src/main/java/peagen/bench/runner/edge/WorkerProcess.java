@@ -1,4 +1,4 @@
-package peagen.bench.runner.conformance.edge;
+package peagen.bench.runner.edge;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import peagen.bench.runner.conformance.domain.Ending;
-import peagen.bench.runner.edge.BadInput;
+import java.util.function.Consumer;
+import peagen.bench.runner.domain.Ending;
 
 /** One worker as an operating system process; what it says goes to a file. */
-final class WorkerProcess {
+public final class WorkerProcess {
 
     private static final int LONGEST_WORDS = 200;
 
@@ -30,7 +31,7 @@ final class WorkerProcess {
      *
      * @throws BadInput when there is no such program
      */
-    static WorkerProcess start(List<String> command, Map<String, String> environment, Path log) {
+    public static WorkerProcess start(List<String> command, Map<String, String> environment, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
@@ -44,34 +45,41 @@ final class WorkerProcess {
         }
     }
 
-    boolean isAlive() {
+    /** Whether it runs. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** How it ended; empty while it runs. */
-    Optional<Ending> ending() {
+    public Optional<Ending> ending() {
         return process.isAlive() ? Optional.empty() : Optional.of(new Ending(process.exitValue(), lastWords()));
     }
 
+    /** Has {@code action} done when the process has ended, on some thread. */
+    void whenEnded(Consumer<Ending> action) {
+        CompletableFuture<Void> unused =
+                process.onExit().thenAccept(ended -> action.accept(new Ending(ended.exitValue(), lastWords())));
+    }
+
     /** SIGTERM. */
-    void ask() {
+    public void ask() {
         process.destroy();
     }
 
     /** SIGKILL, for whatever it started as well; it is gone when this returns. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
     }
 
     /** Kills it without waiting. */
-    void abandon() {
+    public void abandon() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
     /** Waits until it has ended, for {@code millis} at most. */
-    void awaitEnd(long millis) throws InterruptedException {
+    public void awaitEnd(long millis) throws InterruptedException {
         process.waitFor(Math.max(1, millis), TimeUnit.MILLISECONDS);
     }
 

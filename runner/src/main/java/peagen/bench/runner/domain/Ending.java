@@ -1,4 +1,4 @@
-package peagen.bench.runner.conformance.domain;
+package peagen.bench.runner.domain;
 
 /**
  * How a worker process ended.
