@@ -128,6 +128,29 @@ final class EventFields {
         return String.join(",", words);
     }
 
+    /** A list of names that {@link #joinedNames} wrote: foreign words, in which commas and percent signs are escaped. */
+    List<String> names(String name) {
+        return words(name).stream()
+                .map(word -> word.replace("%2C", ",").replace("%25", "%"))
+                .toList();
+    }
+
+    /** What {@link #names} reads. */
+    static String joinedNames(List<String> names) {
+        return joined(names.stream()
+                .map(name -> name.replace("%", "%25").replace(",", "%2C"))
+                .toList());
+    }
+
+    /** The class of workers, which was added later on and may be absent. */
+    String workerClass(String name) {
+        String workerClass = fields.text(name).orElse(WorkerClass.NOT_SAID);
+        check(
+                WorkerClass.isOne(workerClass),
+                "field '" + name + "': got '" + workerClass + "', expected " + WorkerClass.EXPECTED);
+        return workerClass;
+    }
+
     <E extends Enum<E>> E word(String name, Class<E> type, Function<E, String> label) {
         String text = text(name);
         for (E constant : type.getEnumConstants()) {

@@ -21,6 +21,8 @@ import peagen.bench.contract.entry.Fields;
  * @param seconds encoded {@code SecondCounters} of the measurement library
  * @param kinds encoded {@code KindCounters} of the measurement library, or {@link #NO_PART}
  * @param evolution encoded {@code Evolution} of the measurement library, or {@link #NO_PART}
+ * @param workers encoded {@code WorkerLives} of the measurement library, or {@link #NO_PART}
+ * @param marks encoded {@code Recoveries} of the measurement library, or {@link #NO_PART}
  */
 public record MetricsDelta(
         Envelope envelope,
@@ -33,7 +35,9 @@ public record MetricsDelta(
         Blob timings,
         Blob seconds,
         Blob kinds,
-        Blob evolution) {
+        Blob evolution,
+        Blob workers,
+        Blob marks) {
 
     /** Stands for a part of which there is nothing. */
     public static final Blob NO_PART = new Blob(new byte[0]);
@@ -62,6 +66,8 @@ public record MetricsDelta(
                 timings,
                 seconds,
                 NO_PART,
+                NO_PART,
+                NO_PART,
                 NO_PART);
     }
 
@@ -78,6 +84,8 @@ public record MetricsDelta(
                 .put("seconds", seconds.bytes());
         EventFields.putUnlessEmpty(fields, "kinds", kinds);
         EventFields.putUnlessEmpty(fields, "evolution", evolution);
+        EventFields.putUnlessEmpty(fields, "workers", workers);
+        EventFields.putUnlessEmpty(fields, "marks", marks);
         return fields.build();
     }
 
@@ -97,7 +105,9 @@ public record MetricsDelta(
                                 new Blob(in.bytes("timings")),
                                 new Blob(in.bytes("seconds")),
                                 in.blobOrEmpty("kinds"),
-                                in.blobOrEmpty("evolution")))
+                                in.blobOrEmpty("evolution"),
+                                in.blobOrEmpty("workers"),
+                                in.blobOrEmpty("marks")))
                         : Optional.empty());
     }
 

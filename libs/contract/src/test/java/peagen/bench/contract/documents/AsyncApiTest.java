@@ -22,15 +22,19 @@ import peagen.bench.contract.Examples.Example;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.event.FaultsMarked;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
+import peagen.bench.contract.event.WorkersSeen;
 
 /** Holds {@code docs/asyncapi.yaml} against the code, in both directions. */
 class AsyncApiTest {
 
     private static final JsonNode API = Documents.yaml("asyncapi.yaml");
+    private static final List<String> PHASES =
+            Stream.of(Phase.values()).map(Phase::label).toList();
 
     /** Every message with flat fields: its name and an encoded entry of it. */
     static List<Example> flat() {
@@ -79,7 +83,6 @@ class AsyncApiTest {
                     .forEach(message -> types.add(resolved(message).path("name").asText()));
             messages.put(channel.getKey(), types);
         });
-
         assertThat(messages)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "tasks", List.of("task"),
@@ -93,7 +96,14 @@ class AsyncApiTest {
                                         "service.stopped",
                                         "worker.connected",
                                         "worker.disconnected"),
-                        "events", List.of("tasks.enqueued", "tasks.observed", "tasks.outstanding", "results.measured"),
+                        "events",
+                                List.of(
+                                        "tasks.enqueued",
+                                        "tasks.observed",
+                                        "tasks.outstanding",
+                                        "results.measured",
+                                        "workers.seen",
+                                        "faults.marked"),
                         "metrics", List.of("metrics.delta"),
                         "verdicts", List.of("verdict"),
                         "quarantine", List.of("quarantined"))));
@@ -115,9 +125,7 @@ class AsyncApiTest {
                 .filter(addition -> addition.name().startsWith(example.name() + "."))
                 .forEach(addition -> written.addAll(fieldNames(addition)));
 
-        assertThat(properties(payload).keySet())
-                .as("in the order of the entry, what was added after the rest")
-                .containsExactlyElementsOf(written);
+        assertThat(properties(payload).keySet()).containsExactlyElementsOf(written);
         assertThat(required(payload)).containsExactlyElementsOf(fieldNames(example));
     }
 
@@ -140,11 +148,14 @@ class AsyncApiTest {
                 .isEqualTo(example.name());
     }
 
-    @ParameterizedTest
-    @MethodSource("flat")
-    void whatIsWrittenIsValid(Example example) {
-        JsonNode schema = schema(example.name());
+    static List<Example> flatAndAdded() {
+        return Stream.concat(flat().stream(), Examples.additions().stream()).toList();
+    }
 
+    @ParameterizedTest
+    @MethodSource("flatAndAdded")
+    void whatIsWrittenIsValid(Example example) {
+        JsonNode schema = schema(example.fields().text("type").orElseThrow());
         assertThat(Documents.problems(schema, asJson(example.fields(), schema))).isEmpty();
     }
 
@@ -175,7 +186,7 @@ class AsyncApiTest {
 
         assertThat(List.copyOf(properties(tag).keySet())).containsExactlyElementsOf(keys);
         assertThat(required(tag)).containsExactlyElementsOf(keys);
-        assertThat(texts(tag.at("/properties/phase/enum"))).isEqualTo(phases());
+        assertThat(Documents.texts(tag.at("/properties/phase/enum"))).isEqualTo(PHASES);
     }
 
     @Test
@@ -201,12 +212,16 @@ class AsyncApiTest {
         assertThat(columns("tasks.observed")).hasSize(TasksObserved.COLUMNS);
         assertThat(columns("tasks.outstanding")).hasSize(TasksOutstanding.COLUMNS);
         assertThat(columns("results.measured")).hasSize(TaskEvent.ResultsMeasured.COLUMNS);
-        assertThat(texts(columns("tasks.observed").path(0).path("values")))
+        assertThat(columns("workers.seen")).hasSize(WorkersSeen.COLUMNS);
+        assertThat(columns("faults.marked")).hasSize(FaultsMarked.COLUMNS);
+        assertThat(Documents.texts(columns("tasks.observed").path(0).path("values")))
                 .containsExactlyElementsOf(Stream.of(TaskEvent.Observation.values())
                         .map(Enum::name)
                         .toList());
-        assertThat(texts(columns("tasks.enqueued").path(2).path("values"))).isEqualTo(phases());
-        assertThat(texts(columns("tasks.observed").path(3).path("values"))).isEqualTo(phases());
+        assertThat(Documents.texts(columns("tasks.enqueued").path(2).path("values")))
+                .isEqualTo(PHASES);
+        assertThat(Documents.texts(columns("tasks.observed").path(3).path("values")))
+                .isEqualTo(PHASES);
     }
 
     private static JsonNode columns(String type) {
@@ -256,7 +271,7 @@ class AsyncApiTest {
     private static List<String> required(JsonNode schema) {
         List<String> required = new ArrayList<>();
         schema.path("allOf").forEach(general -> required.addAll(required(resolved(general))));
-        texts(schema.path("required")).stream()
+        Documents.texts(schema.path("required")).stream()
                 .filter(name -> !required.contains(name))
                 .forEach(required::add);
         return required;
@@ -281,13 +296,5 @@ class AsyncApiTest {
             }
         }
         return json;
-    }
-
-    private static List<String> phases() {
-        return Stream.of(Phase.values()).map(Phase::label).toList();
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::asText).toList();
     }
 }

@@ -7,9 +7,11 @@ import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.measurement.evolution.Evolution;
 import peagen.bench.measurement.ledger.Ledger;
+import peagen.bench.measurement.marks.Recoveries;
 import peagen.bench.measurement.rate.KindCounters;
 import peagen.bench.measurement.rate.SecondCounters;
 import peagen.bench.measurement.timing.Timings;
+import peagen.bench.measurement.workers.WorkerLives;
 
 /**
  * Everything that a run is judged by, folded out of its task events. Aggregates of parts of a run {@link #merge} to that of the
@@ -39,7 +41,7 @@ public final class RunAggregate {
     public void fold(TaskEvent event) {
         fold.fold(event);
         entries++;
-        tasks += event.size();
+        tasks += event.tasks();
         clockUncertaintyMicros =
                 Math.max(clockUncertaintyMicros, event.envelope().clockUncertaintyMicros());
     }
@@ -87,7 +89,9 @@ public final class RunAggregate {
                 new Blob(parts.timings().encode()),
                 new Blob(parts.seconds().encode()),
                 RunParts.unlessEmpty(kinds().isEmpty(), kinds()::encode),
-                RunParts.unlessEmpty(evolution().isEmpty(), evolution()::encode));
+                RunParts.unlessEmpty(evolution().isEmpty(), evolution()::encode),
+                RunParts.unlessEmpty(workers().isEmpty(), workers()::encode),
+                RunParts.unlessEmpty(marks().isEmpty(), marks()::encode));
     }
 
     /** The aggregate that {@code delta} was made of; malformed when one of its encoded parts is. */
@@ -126,6 +130,16 @@ public final class RunAggregate {
     /** What results said about their candidates. */
     public Evolution evolution() {
         return parts.evolution();
+    }
+
+    /** When workers started, first claimed and stopped. */
+    public WorkerLives workers() {
+        return parts.workers();
+    }
+
+    /** Faults, orphaned tasks, and how they ended. */
+    public Recoveries marks() {
+        return parts.marks();
     }
 
     /** How many event entries went in. */

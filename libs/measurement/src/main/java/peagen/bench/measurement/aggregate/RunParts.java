@@ -8,15 +8,31 @@ import peagen.bench.contract.entry.Blob;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.measurement.evolution.Evolution;
 import peagen.bench.measurement.ledger.Ledger;
+import peagen.bench.measurement.marks.Recoveries;
 import peagen.bench.measurement.rate.KindCounters;
 import peagen.bench.measurement.rate.SecondCounters;
 import peagen.bench.measurement.timing.Timings;
+import peagen.bench.measurement.workers.WorkerLives;
 
 /** The mergeable parts of an aggregate. */
-record RunParts(Ledger ledger, Timings timings, SecondCounters seconds, KindCounters kinds, Evolution evolution) {
+record RunParts(
+        Ledger ledger,
+        Timings timings,
+        SecondCounters seconds,
+        KindCounters kinds,
+        Evolution evolution,
+        WorkerLives workers,
+        Recoveries marks) {
 
     RunParts() {
-        this(new Ledger(), new Timings(), new SecondCounters(), new KindCounters(), new Evolution());
+        this(
+                new Ledger(),
+                new Timings(),
+                new SecondCounters(),
+                new KindCounters(),
+                new Evolution(),
+                new WorkerLives(),
+                new Recoveries());
     }
 
     void merge(RunParts other) {
@@ -25,6 +41,8 @@ record RunParts(Ledger ledger, Timings timings, SecondCounters seconds, KindCoun
         seconds.merge(other.seconds);
         kinds.merge(other.kinds);
         evolution.merge(other.evolution);
+        workers.merge(other.workers);
+        marks.merge(other.marks);
     }
 
     void reset() {
@@ -33,6 +51,8 @@ record RunParts(Ledger ledger, Timings timings, SecondCounters seconds, KindCoun
         seconds.reset();
         kinds.reset();
         evolution.reset();
+        workers.reset();
+        marks.reset();
     }
 
     /** The wire form of a part that deltas did not always have; none while it is empty, so that they stay as they were. */
@@ -48,7 +68,9 @@ record RunParts(Ledger ledger, Timings timings, SecondCounters seconds, KindCoun
                 in.part(delta.timings(), Timings::decode, Timings::new),
                 in.part(delta.seconds(), SecondCounters::decode, SecondCounters::new),
                 in.laterPart(delta.kinds(), KindCounters::decode, KindCounters::new),
-                in.laterPart(delta.evolution(), Evolution::decode, Evolution::new));
+                in.laterPart(delta.evolution(), Evolution::decode, Evolution::new),
+                in.laterPart(delta.workers(), WorkerLives::decode, WorkerLives::new),
+                in.laterPart(delta.marks(), Recoveries::decode, Recoveries::new));
         return in.problem == null ? new Decoded.Known<>(parts) : new Decoded.Malformed<>(in.problem);
     }
 

@@ -3,12 +3,16 @@ package peagen.bench.measurement.aggregate;
 import java.util.List;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.event.Envelope;
+import peagen.bench.contract.event.FaultsMarked;
+import peagen.bench.contract.event.FaultsMarked.FaultKind;
 import peagen.bench.contract.event.LongTable;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
+import peagen.bench.contract.event.WorkersSeen;
+import peagen.bench.contract.event.WorkersSeen.Moment;
 
 /** Events for tests, written row by row. */
 public final class TaskBatches {
@@ -40,11 +44,24 @@ public final class TaskBatches {
     /** Adds a row to {@link #observed}. */
     public TaskBatches observe(
             Observation what, long sequence, int kind, Phase phase, long intended, long claimed, long seen) {
+        return observe(what, 1, sequence, kind, phase, intended, claimed, seen);
+    }
+
+    /** The same, at a delivery that need not be the first. */
+    public TaskBatches observe(
+            Observation what,
+            int delivery,
+            long sequence,
+            int kind,
+            Phase phase,
+            long intended,
+            long claimed,
+            long seen) {
         observed.set(0, what.code())
                 .set(1, sequence)
                 .set(2, kind)
                 .set(3, phase.code())
-                .set(4, 1)
+                .set(4, delivery)
                 .set(5, intended)
                 .set(6, claimed)
                 .set(7, seen);
@@ -82,7 +99,12 @@ public final class TaskBatches {
 
     /** The rows observed since the last call. */
     public TasksObserved observed(long uncertaintyMicros) {
-        TasksObserved event = new TasksObserved(envelope(uncertaintyMicros), KINDS, observed.build());
+        return observed(uncertaintyMicros, "");
+    }
+
+    /** The rows observed since the last call, of workers of a class. */
+    public TasksObserved observed(long uncertaintyMicros, String workerClass) {
+        TasksObserved event = new TasksObserved(envelope(uncertaintyMicros), KINDS, observed.build(), workerClass);
         observed.clear();
         return event;
     }
@@ -99,5 +121,21 @@ public final class TaskBatches {
         ResultsMeasured event = new ResultsMeasured(envelope(uncertaintyMicros), KINDS, measured.build());
         measured.clear();
         return event;
+    }
+
+    /** One thing that was seen of each worker. */
+    public static WorkersSeen workers(String workerClass, Moment moment, long at, String... names) {
+        LongTable.Builder table = new LongTable.Builder(WorkersSeen.COLUMNS);
+        for (int worker = 0; worker < names.length; worker++) {
+            table.set(0, worker).set(1, moment.code()).set(2, at).endRow();
+        }
+        return new WorkersSeen(envelope(0), List.of(names), workerClass, table.build());
+    }
+
+    /** A fault that hit a task, or {@link FaultsMarked#NO_TASK}. */
+    public static FaultsMarked fault(long number, FaultKind kind, long sequence, long at) {
+        LongTable.Builder table = new LongTable.Builder(FaultsMarked.COLUMNS);
+        table.set(0, number).set(1, kind.code()).set(2, sequence).set(3, at).endRow();
+        return new FaultsMarked(envelope(0), table.build());
     }
 }
