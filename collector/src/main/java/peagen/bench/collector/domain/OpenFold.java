@@ -14,6 +14,7 @@ import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.Envelope;
+import peagen.bench.contract.event.FaultsMarked;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.Quarantined;
 import peagen.bench.contract.event.TaskEvent;
@@ -22,6 +23,7 @@ import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
 import peagen.bench.contract.event.TaskEvents;
+import peagen.bench.contract.event.WorkersSeen;
 import peagen.bench.measurement.aggregate.RunAggregate;
 
 /**
@@ -70,6 +72,8 @@ public final class OpenFold {
             case TasksObserved observed -> observed.kinds();
             case TasksOutstanding outstanding -> List.of();
             case ResultsMeasured measured -> List.of();
+            case WorkersSeen workers -> List.of();
+            case FaultsMarked faults -> List.of();
         };
         Set<String> known = kinds.computeIfAbsent(event.envelope().runId(), run -> new HashSet<>());
         if (known.containsAll(named)) {

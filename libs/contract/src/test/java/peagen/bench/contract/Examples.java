@@ -39,7 +39,7 @@ public final class Examples {
     }
 
     private static final String RUN = "20250601-140523-smoke-3f2a91";
-    private static final long AT = 1_748_786_723_000_000L;
+    static final long AT = 1_748_786_723_000_000L;
 
     private Examples() {}
 
@@ -63,6 +63,8 @@ public final class Examples {
                 task("tasks.observed", observed()),
                 task("tasks.outstanding", outstanding()),
                 task("results.measured", measured()),
+                task("workers.seen", Additions.workersSeen()),
+                task("faults.marked", Additions.faults()),
                 new Example("metrics.delta", delta(), delta().encode(), MetricsDelta::decode),
                 new Example("verdict", verdict(), VerdictJson.entry(verdict()), VerdictJson::decode),
                 new Example("task", taskEnvelope(), data(taggedTask()), fields -> TaskJson.read(data(fields))),
@@ -119,10 +121,7 @@ public final class Examples {
 
     /** What was added to messages of version 1 later on: the name of a golden file, and what it holds. */
     public static List<Example> additions() {
-        Verdict orphans = verdict(new Verdict.Ledger(2000, 1990, 5, 2, 3, 2, 0, 4));
-        return List.of(
-                new Example("verdict.orphaned", orphans, VerdictJson.entry(orphans), VerdictJson::decode),
-                task("tasks.observed.executed", executed()));
+        return Additions.all();
     }
 
     /** A verdict with targets of every state that occurs, and with absent numbers. */
@@ -130,7 +129,7 @@ public final class Examples {
         return verdict(new Verdict.Ledger(2000, 1990, 5, 2, 3, 1, 0, 0));
     }
 
-    private static Verdict verdict(Verdict.Ledger ledger) {
+    static Verdict verdict(Verdict.Ledger ledger) {
         return new Verdict(
                 Verdict.SCHEMA_VERSION,
                 2,
@@ -211,18 +210,6 @@ public final class Examples {
         return new TaskEvent.TasksObserved(envelope("probe-agent-5be007", 3), List.of("execute", "evaluate"), table);
     }
 
-    private static TaskEvent executed() {
-        LongTable table = table(
-                8,
-                new long[] {0, 0, 0, 0, 1, AT, AT + 900, AT + 900},
-                new long[] {5, 0, 0, 0, 1, AT, AT + 900, AT + 4800},
-                new long[] {6, 0, 0, 0, 1, AT, AT + 900, AT + 4850},
-                new long[] {0, 0, 0, 0, 2, AT, AT + 60_000, AT + 60_000},
-                new long[] {5, 0, 0, 0, 2, AT, AT + 60_000, AT + 63_900},
-                new long[] {1, 0, 0, 0, 2, AT, AT + 60_000, AT + 64_000});
-        return new TaskEvent.TasksObserved(envelope("probe-agent-5be007", 4), List.of("execute"), table);
-    }
-
     private static TaskEvent outstanding() {
         return new TaskEvent.TasksOutstanding(
                 envelope("load-generator-3f2a91", 41), table(1, new long[] {7}, new long[] {9}, new long[] {1999}));
@@ -267,11 +254,11 @@ public final class Examples {
         return new Example(type, event, RunEvents.encode(event), RunEvents::decode);
     }
 
-    private static Example task(String type, TaskEvent event) {
+    static Example task(String type, TaskEvent event) {
         return new Example(type, event, TaskEvents.encode(event), TaskEvents::decode);
     }
 
-    private static Envelope envelope(String producer, long sequence) {
+    static Envelope envelope(String producer, long sequence) {
         return new Envelope(producer, sequence, RUN, AT + 250_000, 250);
     }
 

@@ -8,6 +8,7 @@ import peagen.bench.collector.domain.OpenFold;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
+import peagen.bench.contract.event.FaultsMarked;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
@@ -15,6 +16,7 @@ import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
 import peagen.bench.contract.event.TaskEvents;
+import peagen.bench.contract.event.WorkersSeen;
 import peagen.bench.measurement.aggregate.RunAggregate;
 
 /** What a collector does with 4 096 tasks between two commits; the unit is one row, and a task has four. */
@@ -76,6 +78,8 @@ public class FoldBench extends ShortBenchmark {
                 case TasksObserved e -> sum(e);
                 case TasksOutstanding e -> e.size();
                 case ResultsMeasured e -> e.size();
+                case WorkersSeen e -> e.size();
+                case FaultsMarked e -> e.size();
             };
         }
         return sum;

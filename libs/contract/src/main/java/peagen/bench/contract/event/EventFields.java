@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import peagen.bench.contract.Decoded;
+import peagen.bench.contract.entry.Blob;
 import peagen.bench.contract.entry.Fields;
 
 /** The flat form that all families share: the envelope's field names, and typed reads that name the field they miss. */
@@ -76,6 +77,18 @@ final class EventFields {
         return fields.bytes(name).orElseThrow(() -> new BadField("field '" + name + "' is missing"));
     }
 
+    /** The bytes of a field that was added later on; none where it is not there. */
+    Blob blobOrEmpty(String name) {
+        return fields.bytes(name).map(Blob::new).orElse(MetricsDelta.NO_PART);
+    }
+
+    /** Writes what {@link #blobOrEmpty} reads: an entry without it has the bytes that it always had. */
+    static void putUnlessEmpty(Fields.Builder fields, String name, Blob blob) {
+        if (blob.length() > 0) {
+            fields.put(name, blob.bytes());
+        }
+    }
+
     long number(String name) {
         String text = text(name);
         try {
@@ -113,6 +126,29 @@ final class EventFields {
             }
         }
         return String.join(",", words);
+    }
+
+    /** A list of names that {@link #joinedNames} wrote: foreign words, in which commas and percent signs are escaped. */
+    List<String> names(String name) {
+        return words(name).stream()
+                .map(word -> word.replace("%2C", ",").replace("%25", "%"))
+                .toList();
+    }
+
+    /** What {@link #names} reads. */
+    static String joinedNames(List<String> names) {
+        return joined(names.stream()
+                .map(name -> name.replace("%", "%25").replace(",", "%2C"))
+                .toList());
+    }
+
+    /** The class of workers, which was added later on and may be absent. */
+    String workerClass(String name) {
+        String workerClass = fields.text(name).orElse(WorkerClass.NOT_SAID);
+        check(
+                WorkerClass.isOne(workerClass),
+                "field '" + name + "': got '" + workerClass + "', expected " + WorkerClass.EXPECTED);
+        return workerClass;
     }
 
     <E extends Enum<E>> E word(String name, Class<E> type, Function<E, String> label) {

@@ -2,14 +2,28 @@ package peagen.bench.contract.event;
 
 import java.util.List;
 
-/** What was seen of tasks, by whoever enqueued them and by the probes. Each event is a micro-batch of one run. */
-public sealed interface TaskEvent {
+/**
+ * What was seen of tasks, and of the workers and faults that they met, by whoever enqueued them and by the probes. Each event is a
+ * micro-batch of one run.
+ */
+public sealed interface TaskEvent
+        permits TaskEvent.TasksEnqueued,
+                TaskEvent.TasksObserved,
+                TaskEvent.TasksOutstanding,
+                TaskEvent.ResultsMeasured,
+                WorkersSeen,
+                FaultsMarked {
 
     /** Common to all events. */
     Envelope envelope();
 
-    /** How many tasks the batch speaks of. */
+    /** How many rows the batch has. */
     int size();
+
+    /** How many of the rows speak of a task. */
+    default int tasks() {
+        return size();
+    }
 
     /**
      * Tasks that the load generator appended to the task stream; Redis has answered for every one of them.
@@ -63,15 +77,27 @@ public sealed interface TaskEvent {
      *
      * @param kinds the task kinds that occur; rows refer to them by position
      * @param table columns: observation, sequence, kind, phase, delivery, intended start (µs), claimed (µs), seen (µs)
+     * @param workerClass the {@linkplain WorkerClass class} of the workers that all rows are about; empty when it was not said
      */
-    record TasksObserved(Envelope envelope, List<String> kinds, LongTable table) implements TaskEvent {
+    record TasksObserved(Envelope envelope, List<String> kinds, LongTable table, String workerClass)
+            implements TaskEvent {
 
         /** How many columns {@link #table} has. */
         public static final int COLUMNS = 8;
 
-        /** Copies the list. */
+        /**
+         * Copies the list.
+         *
+         * @throws IllegalArgumentException if {@code workerClass} is none
+         */
         public TasksObserved {
             kinds = List.copyOf(kinds);
+            WorkerClass.check(workerClass);
+        }
+
+        /** Of workers whose class was not said. */
+        public TasksObserved(Envelope envelope, List<String> kinds, LongTable table) {
+            this(envelope, kinds, table, WorkerClass.NOT_SAID);
         }
 
         @Override

@@ -18,10 +18,14 @@ public final class TaskEvents {
     static final String OBSERVED = "tasks.observed";
     static final String OUTSTANDING = "tasks.outstanding";
     static final String MEASURED = "results.measured";
+    static final String WORKERS_SEEN = "workers.seen";
+    static final String FAULTS_MARKED = "faults.marked";
 
     private static final String COUNT = "n";
     private static final String KINDS = "kinds";
     private static final String ROWS = "rows";
+    private static final String WORKERS = "workers";
+    private static final String WORKER_CLASS = "worker_class";
     private static final long MAX_SEQUENCE = 0xffff_ffffL;
 
     private TaskEvents() {}
@@ -29,7 +33,7 @@ public final class TaskEvents {
     /**
      * The entry for {@code event}.
      *
-     * @throws IllegalArgumentException if a kind is empty or contains a comma
+     * @throws IllegalArgumentException if a kind is empty or contains a comma, or a worker's name is empty
      */
     public static Fields encode(TaskEvent event) {
         return switch (event) {
@@ -39,10 +43,11 @@ public final class TaskEvents {
                         .put(ROWS, e.table().encode())
                         .build();
             case TasksObserved e ->
-                start(OBSERVED, e)
-                        .put(KINDS, EventFields.joined(e.kinds()))
-                        .put(ROWS, e.table().encode())
-                        .build();
+                withClass(
+                        start(OBSERVED, e)
+                                .put(KINDS, EventFields.joined(e.kinds()))
+                                .put(ROWS, e.table().encode()),
+                        e.workerClass());
             case ResultsMeasured e ->
                 start(MEASURED, e)
                         .put(KINDS, EventFields.joined(e.kinds()))
@@ -50,7 +55,22 @@ public final class TaskEvents {
                         .build();
             case TasksOutstanding e ->
                 start(OUTSTANDING, e).put(ROWS, e.table().encode()).build();
+            case WorkersSeen e ->
+                withClass(
+                        start(WORKERS_SEEN, e)
+                                .put(WORKERS, EventFields.joinedNames(e.workers()))
+                                .put(ROWS, e.table().encode()),
+                        e.workerClass());
+            case FaultsMarked e ->
+                start(FAULTS_MARKED, e).put(ROWS, e.table().encode()).build();
         };
+    }
+
+    /** An entry of workers whose class was not said has no field for it, as before there were classes. */
+    private static Fields withClass(Fields.Builder fields, String workerClass) {
+        return workerClass.isEmpty()
+                ? fields.build()
+                : fields.put(WORKER_CLASS, workerClass).build();
     }
 
     private static Fields.Builder start(String type, TaskEvent event) {
@@ -64,6 +84,8 @@ public final class TaskEvents {
             case OBSERVED -> Optional.of(observed(in));
             case OUTSTANDING -> Optional.of(outstanding(in));
             case MEASURED -> Optional.of(measured(in));
+            case WORKERS_SEEN -> Optional.of(workersSeen(in));
+            case FAULTS_MARKED -> Optional.of(faultsMarked(in));
             default -> Optional.empty();
         });
     }
@@ -84,7 +106,8 @@ public final class TaskEvents {
     }
 
     private static TaskEvent observed(EventFields in) {
-        TasksObserved event = new TasksObserved(in.envelope(), in.words(KINDS), rows(in, TasksObserved.COLUMNS));
+        TasksObserved event = new TasksObserved(
+                in.envelope(), in.words(KINDS), rows(in, TasksObserved.COLUMNS), in.workerClass(WORKER_CLASS));
         for (int row = 0; row < event.size(); row++) {
             long observation = event.table().get(row, 0);
             in.check(
@@ -130,6 +153,43 @@ public final class TaskEvents {
                         event.table().get(row, column) >= ResultsMeasured.NOT_SAID,
                         "row " + row + ": column " + column + " is negative");
             }
+        }
+        return event;
+    }
+
+    private static TaskEvent workersSeen(EventFields in) {
+        WorkersSeen event = new WorkersSeen(
+                in.envelope(), in.names(WORKERS), in.workerClass(WORKER_CLASS), rows(in, WorkersSeen.COLUMNS));
+        for (String worker : event.workers()) {
+            in.check(
+                    worker.length() <= WorkersSeen.MAX_NAME_CHARS,
+                    "field '" + WORKERS + "': a name of " + worker.length() + " characters, expected at most "
+                            + WorkersSeen.MAX_NAME_CHARS);
+        }
+        for (int row = 0; row < event.size(); row++) {
+            long worker = event.table().get(row, 0);
+            long moment = event.table().get(row, 1);
+            in.check(
+                    worker >= 0 && worker < event.workers().size(),
+                    "row " + row + ": worker " + worker + " of "
+                            + event.workers().size());
+            in.check(
+                    moment >= 0 && moment < WorkersSeen.Moment.ALL.size(), "row " + row + ": unknown moment " + moment);
+            in.check(event.atMicros(row) >= 0, "row " + row + ": negative time");
+        }
+        return event;
+    }
+
+    private static TaskEvent faultsMarked(EventFields in) {
+        FaultsMarked event = new FaultsMarked(in.envelope(), rows(in, FaultsMarked.COLUMNS));
+        for (int row = 0; row < event.size(); row++) {
+            in.check(event.number(row) >= 0, "row " + row + ": fault " + event.number(row));
+            long kind = event.table().get(row, 1);
+            in.check(FaultsMarked.FaultKind.ofCode(kind).isPresent(), "row " + row + ": unknown kind of fault " + kind);
+            if (event.hitsTask(row)) {
+                checkSequence(in, row, event.sequence(row));
+            }
+            in.check(event.atMicros(row) >= 0, "row " + row + ": negative time");
         }
         return event;
     }

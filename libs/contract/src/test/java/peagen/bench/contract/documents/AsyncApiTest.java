@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,15 +22,19 @@ import peagen.bench.contract.Examples.Example;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.event.FaultsMarked;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
+import peagen.bench.contract.event.WorkersSeen;
 
 /** Holds {@code docs/asyncapi.yaml} against the code, in both directions. */
 class AsyncApiTest {
 
     private static final JsonNode API = Documents.yaml("asyncapi.yaml");
+    private static final List<String> PHASES =
+            Stream.of(Phase.values()).map(Phase::label).toList();
 
     /** Every message with flat fields: its name and an encoded entry of it. */
     static List<Example> flat() {
@@ -77,7 +83,6 @@ class AsyncApiTest {
                     .forEach(message -> types.add(resolved(message).path("name").asText()));
             messages.put(channel.getKey(), types);
         });
-
         assertThat(messages)
                 .isEqualTo(new TreeMap<>(Map.of(
                         "tasks", List.of("task"),
@@ -91,7 +96,14 @@ class AsyncApiTest {
                                         "service.stopped",
                                         "worker.connected",
                                         "worker.disconnected"),
-                        "events", List.of("tasks.enqueued", "tasks.observed", "tasks.outstanding", "results.measured"),
+                        "events",
+                                List.of(
+                                        "tasks.enqueued",
+                                        "tasks.observed",
+                                        "tasks.outstanding",
+                                        "results.measured",
+                                        "workers.seen",
+                                        "faults.marked"),
                         "metrics", List.of("metrics.delta"),
                         "verdicts", List.of("verdict"),
                         "quarantine", List.of("quarantined"))));
@@ -103,19 +115,25 @@ class AsyncApiTest {
                         .toList());
     }
 
+    /** What was added later on may be absent, and then the entry is as it was before. */
     @ParameterizedTest
     @MethodSource("flat")
     void describesExactlyTheFieldsThatAreWritten(Example example) {
         JsonNode payload = message(example.name()).path("payload");
-        List<String> written = IntStream.range(0, example.fields().size())
+        Set<String> written = new LinkedHashSet<>(fieldNames(example));
+        Examples.additions().stream()
+                .filter(addition -> addition.name().startsWith(example.name() + "."))
+                .forEach(addition -> written.addAll(fieldNames(addition)));
+
+        assertThat(properties(payload).keySet()).containsExactlyElementsOf(written);
+        assertThat(required(payload)).containsExactlyElementsOf(fieldNames(example));
+    }
+
+    private static List<String> fieldNames(Example example) {
+        return IntStream.range(0, example.fields().size())
                 .mapToObj(example.fields()::name)
                 .filter(name -> !name.startsWith("original."))
                 .toList();
-
-        assertThat(List.copyOf(properties(payload).keySet()))
-                .as("in the order of the entry")
-                .containsExactlyElementsOf(written);
-        assertThat(required(payload)).containsExactlyElementsOf(written);
     }
 
     @ParameterizedTest
@@ -130,11 +148,14 @@ class AsyncApiTest {
                 .isEqualTo(example.name());
     }
 
-    @ParameterizedTest
-    @MethodSource("flat")
-    void whatIsWrittenIsValid(Example example) {
-        JsonNode schema = schema(example.name());
+    static List<Example> flatAndAdded() {
+        return Stream.concat(flat().stream(), Examples.additions().stream()).toList();
+    }
 
+    @ParameterizedTest
+    @MethodSource("flatAndAdded")
+    void whatIsWrittenIsValid(Example example) {
+        JsonNode schema = schema(example.fields().text("type").orElseThrow());
         assertThat(Documents.problems(schema, asJson(example.fields(), schema))).isEmpty();
     }
 
@@ -165,7 +186,7 @@ class AsyncApiTest {
 
         assertThat(List.copyOf(properties(tag).keySet())).containsExactlyElementsOf(keys);
         assertThat(required(tag)).containsExactlyElementsOf(keys);
-        assertThat(texts(tag.at("/properties/phase/enum"))).isEqualTo(phases());
+        assertThat(Documents.texts(tag.at("/properties/phase/enum"))).isEqualTo(PHASES);
     }
 
     @Test
@@ -191,12 +212,16 @@ class AsyncApiTest {
         assertThat(columns("tasks.observed")).hasSize(TasksObserved.COLUMNS);
         assertThat(columns("tasks.outstanding")).hasSize(TasksOutstanding.COLUMNS);
         assertThat(columns("results.measured")).hasSize(TaskEvent.ResultsMeasured.COLUMNS);
-        assertThat(texts(columns("tasks.observed").path(0).path("values")))
+        assertThat(columns("workers.seen")).hasSize(WorkersSeen.COLUMNS);
+        assertThat(columns("faults.marked")).hasSize(FaultsMarked.COLUMNS);
+        assertThat(Documents.texts(columns("tasks.observed").path(0).path("values")))
                 .containsExactlyElementsOf(Stream.of(TaskEvent.Observation.values())
                         .map(Enum::name)
                         .toList());
-        assertThat(texts(columns("tasks.enqueued").path(2).path("values"))).isEqualTo(phases());
-        assertThat(texts(columns("tasks.observed").path(3).path("values"))).isEqualTo(phases());
+        assertThat(Documents.texts(columns("tasks.enqueued").path(2).path("values")))
+                .isEqualTo(PHASES);
+        assertThat(Documents.texts(columns("tasks.observed").path(3).path("values")))
+                .isEqualTo(PHASES);
     }
 
     private static JsonNode columns(String type) {
@@ -246,7 +271,7 @@ class AsyncApiTest {
     private static List<String> required(JsonNode schema) {
         List<String> required = new ArrayList<>();
         schema.path("allOf").forEach(general -> required.addAll(required(resolved(general))));
-        texts(schema.path("required")).stream()
+        Documents.texts(schema.path("required")).stream()
                 .filter(name -> !required.contains(name))
                 .forEach(required::add);
         return required;
@@ -271,13 +296,5 @@ class AsyncApiTest {
             }
         }
         return json;
-    }
-
-    private static List<String> phases() {
-        return Stream.of(Phase.values()).map(Phase::label).toList();
-    }
-
-    private static List<String> texts(JsonNode array) {
-        return array.valueStream().map(JsonNode::asText).toList();
     }
 }

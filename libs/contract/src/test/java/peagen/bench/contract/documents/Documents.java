@@ -50,4 +50,9 @@ final class Documents {
         }
         throw new AssertionError("no docs/" + name + " above " + Path.of("").toAbsolutePath());
     }
+
+    /** The texts of an array. */
+    static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText).toList();
+    }
 }

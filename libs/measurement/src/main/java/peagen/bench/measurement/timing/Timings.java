@@ -1,8 +1,12 @@
 package peagen.bench.measurement.timing;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.Decoded;
@@ -15,7 +19,12 @@ import peagen.bench.contract.Phase;
  * <p>The range is 0 to {@link #LIMIT_MICROS}. What lies outside is counted and recorded at the nearer end, so ranks stay
  * right: above in {@link #outOfRange()}, below in {@link #negative()}.
  *
- * <p>Mutable, not thread-safe. At most 256 kinds, what {@link #decode} reads. Histograms are created when first recorded to, and take 190 KB each.
+ * <p>Kinds and pairs of kind and worker class are {@value #MAX_PAIRS} together at most. Beyond that, the durations of the last
+ * pairs in their order lose their class: they count for their kind alone. The law of merging holds all the same: a pair that is
+ * among the first of the whole run is so in every part of it and never lost its class, any other lost it at the latest in the
+ * whole, and no duration is ever lost. Kinds alone are not bounded here, but {@link #decode} reads no more.
+ *
+ * <p>Mutable, not thread-safe. Histograms are created when first recorded to, and take 190 KB each.
  */
 public final class Timings {
 
@@ -23,20 +32,46 @@ public final class Timings {
     public static final long LIMIT_MICROS = 3_600_000_000L;
 
     static final int DIGITS = 3;
+    static final int MAX_PAIRS = 256;
 
     private static final int METRICS = TimingMetric.values().length;
     private static final int PHASES = Phase.values().length;
+    private static final String NO_CLASS = "";
 
-    private final SortedMap<String, Kind> kinds = new TreeMap<>();
+    private final int maxPairs;
+    private final NavigableMap<String, Classes> kinds = new TreeMap<>();
+    private int usedKinds;
+    private int usedClasses;
     private long outOfRange;
     private long negative;
     private long deepestNegativeMicros;
 
-    /** The timings of one task kind: the way in for hot paths, without a look-up by name. */
-    public final class Kind {
-        private final @Nullable Histogram[][] histograms = new @Nullable Histogram[METRICS][PHASES];
+    /** No durations. */
+    public Timings() {
+        this(MAX_PAIRS);
+    }
 
-        private Kind() {}
+    Timings(int maxPairs) {
+        this.maxPairs = maxPairs;
+    }
+
+    /** The worker classes of one kind; the first, without a name, is that of the kind alone. */
+    private static final class Classes {
+        private final NavigableMap<String, Kind> byName = new TreeMap<>();
+        private boolean used;
+    }
+
+    /** The timings of one task kind at workers of one class: the way in for hot paths, without a look-up by name. */
+    public final class Kind {
+        private final Classes siblings;
+        private final boolean classed;
+        private @Nullable Histogram[][] histograms = new @Nullable Histogram[METRICS][PHASES];
+        private boolean used;
+
+        private Kind(Classes siblings, boolean classed) {
+            this.siblings = siblings;
+            this.classed = classed;
+        }
 
         /** Records one duration; allocates nothing but the series' histogram at the first time. */
         public void record(TimingMetric metric, Phase phase, long micros) {
@@ -53,6 +88,9 @@ public final class Timings {
         }
 
         private Histogram histogram(TimingMetric metric, Phase phase) {
+            if (!used) {
+                use(this);
+            }
             Histogram histogram = existing(metric, phase);
             if (histogram == null) {
                 histogram = new Histogram(1, LIMIT_MICROS, DIGITS);
@@ -66,14 +104,59 @@ public final class Timings {
         }
     }
 
-    /** The timings of tasks of {@code kind}; stays valid over {@link #reset()}. */
-    public Kind kind(String kind) {
-        return kinds.computeIfAbsent(kind, name -> new Kind());
+    /**
+     * The timings of tasks of {@code kind} at workers of {@code workerClass}, which is empty when it was not said. It is good until
+     * {@link #reset()}; without a class it stays valid over that too.
+     */
+    public Kind kind(String kind, String workerClass) {
+        Classes classes = kinds.computeIfAbsent(kind, name -> new Classes());
+        return classes.byName.computeIfAbsent(workerClass, name -> new Kind(classes, !name.isEmpty()));
     }
 
-    /** Records one duration. */
+    private void use(Kind kind) {
+        kind.used = true;
+        if (!kind.siblings.used) {
+            kind.siblings.used = true;
+            usedKinds++;
+        }
+        if (kind.classed) {
+            usedClasses++;
+        }
+        while (usedClasses > 0 && usedKinds + usedClasses > maxPairs) {
+            giveUpLast();
+        }
+    }
+
+    /** The last pair in the order of kinds, then classes, loses its class; whoever still records to it does so without. */
+    private void giveUpLast() {
+        for (Map.Entry<String, Classes> kind : kinds.descendingMap().entrySet()) {
+            NavigableMap<String, Kind> classes = kind.getValue().byName;
+            for (Map.Entry<String, Kind> last : classes.descendingMap().entrySet()) {
+                if (last.getValue().classed && last.getValue().used) {
+                    classes.remove(last.getKey());
+                    usedClasses--;
+                    giveUp(last.getValue(), kind(kind.getKey(), NO_CLASS));
+                    return;
+                }
+            }
+        }
+    }
+
+    private static void giveUp(Kind classed, Kind alone) {
+        for (TimingMetric metric : TimingMetric.values()) {
+            for (Phase phase : Phase.values()) {
+                Histogram histogram = classed.existing(metric, phase);
+                if (histogram != null && histogram.getTotalCount() > 0) {
+                    alone.histogram(metric, phase).add(histogram);
+                }
+            }
+        }
+        classed.histograms = alone.histograms;
+    }
+
+    /** Records one duration of a task at a worker whose class was not said. */
     public void record(TimingMetric metric, String kind, Phase phase, long micros) {
-        kind(kind).record(metric, phase, micros);
+        kind(kind, NO_CLASS).record(metric, phase, micros);
     }
 
     /** How many durations were above {@link #LIMIT_MICROS} and were recorded as that. */
@@ -93,12 +176,14 @@ public final class Timings {
 
     /** Adds the durations of {@code other}, which is left as it was. */
     public void merge(Timings other) {
-        other.forEach((series, histogram) -> add(series, histogram));
+        other.forEach(this::add);
         addOutside(other.outOfRange, other.negative, other.deepestNegativeMicros);
     }
 
     void add(Series series, Histogram histogram) {
-        kind(series.kind()).histogram(series.metric(), series.phase()).add(histogram);
+        kind(series.kind(), series.workerClass())
+                .histogram(series.metric(), series.phase())
+                .add(histogram);
     }
 
     void addOutside(long above, long below, long deepest) {
@@ -107,18 +192,18 @@ public final class Timings {
         deepestNegativeMicros = Math.max(deepestNegativeMicros, deepest);
     }
 
-    /** Hands every series that has durations to {@code consumer}, ordered by kind, metric, phase. */
+    /** Hands every series that has durations to {@code consumer}, ordered by kind, worker class, metric, phase. */
     void forEach(SeriesConsumer consumer) {
-        kinds.forEach((kind, timings) -> {
+        kinds.forEach((kind, classes) -> classes.byName.forEach((workerClass, timings) -> {
             for (TimingMetric metric : TimingMetric.values()) {
                 for (Phase phase : Phase.values()) {
                     Histogram histogram = timings.existing(metric, phase);
                     if (histogram != null && histogram.getTotalCount() > 0) {
-                        consumer.accept(new Series(metric, kind, phase), histogram);
+                        consumer.accept(new Series(metric, kind, phase, workerClass), histogram);
                     }
                 }
             }
-        });
+        }));
     }
 
     /** Takes a series. */
@@ -126,45 +211,63 @@ public final class Timings {
         void accept(Series series, Histogram histogram);
     }
 
+    /** Every series that has durations, ordered by kind, worker class, metric, phase. */
+    public List<Series> series() {
+        List<Series> all = new ArrayList<>();
+        forEach((series, histogram) -> all.add(series));
+        return all;
+    }
+
     /** A copy of the histogram of one series; empty when it has no durations. */
     public Optional<Histogram> histogram(Series wanted) {
-        Kind kind = kinds.get(wanted.kind());
+        Classes classes = kinds.get(wanted.kind());
+        Kind kind = classes == null ? null : classes.byName.get(wanted.workerClass());
         Histogram histogram = kind == null ? null : kind.existing(wanted.metric(), wanted.phase());
         return histogram == null || histogram.getTotalCount() == 0 ? Optional.empty() : Optional.of(histogram.copy());
     }
 
-    /** The histogram of one duration in one phase over all kinds, a copy. */
+    /** The histogram of one duration in one phase over all kinds and worker classes, a copy. */
     public Histogram histogram(TimingMetric metric, Phase phase) {
+        return sum(series -> series.metric() == metric && series.phase() == phase);
+    }
+
+    private Histogram sum(Predicate<Series> wanted) {
         Histogram sum = new Histogram(1, LIMIT_MICROS, DIGITS);
-        kinds.values().forEach(kind -> {
-            Histogram histogram = kind.existing(metric, phase);
-            if (histogram != null) {
+        forEach((series, histogram) -> {
+            if (wanted.test(series)) {
                 sum.add(histogram);
             }
         });
         return sum;
     }
 
-    /** The histogram of one duration of one kind in one phase, a copy; empty when it has no durations. */
+    /** The histogram of one duration of one kind in one phase over all worker classes, a copy; empty when it has no durations. */
     public Histogram histogram(TimingMetric metric, String kind, Phase phase) {
-        return histogram(new Series(metric, kind, phase)).orElseGet(() -> new Histogram(1, LIMIT_MICROS, DIGITS));
+        return sum(series -> series.metric() == metric
+                && series.phase() == phase
+                && series.kind().equals(kind));
     }
 
-    /** The quantiles of one duration in one phase over all kinds. */
+    /** The quantiles of one duration in one phase over all kinds and worker classes. */
     public Quantiles quantiles(TimingMetric metric, Phase phase) {
         return Quantiles.of(histogram(metric, phase));
     }
 
     /** Whether nothing was recorded. */
     public boolean isEmpty() {
-        boolean[] empty = {true};
-        forEach((series, histogram) -> empty[0] = false);
-        return empty[0];
+        return series().isEmpty();
     }
 
-    /** Forgets everything, keeps the memory. */
+    /** Forgets everything, keeps the memory of what was used since the last time. */
     public void reset() {
         forEach((series, histogram) -> histogram.reset());
+        kinds.values().forEach(classes -> {
+            classes.byName.values().removeIf(kind -> kind.classed && !kind.used);
+            classes.byName.values().forEach(kind -> kind.used = false);
+            classes.used = false;
+        });
+        usedKinds = 0;
+        usedClasses = 0;
         outOfRange = 0;
         negative = 0;
         deepestNegativeMicros = 0;

@@ -9,21 +9,25 @@ import java.util.zip.Inflater;
 import org.HdrHistogram.Histogram;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.Phase;
+import peagen.bench.contract.event.WorkerClass;
 import peagen.bench.measurement.wire.WireReader;
 import peagen.bench.measurement.wire.WireWriter;
 
 /**
- * The wire form of {@link Timings}, version 1: the length of the inner form and the inner form deflated (RFC 1950). The inner
- * form, version 1: out of range, negative, deepest negative (µs), the number of series, then for each its kind, metric and
- * phase codes, and its histogram in the HdrHistogram V2 encoding
+ * The wire form of {@link Timings}, version 2: the length of the inner form and the inner form deflated (RFC 1950). The inner
+ * form, version 2: out of range, negative, deepest negative (µs), the number of series, then for each its kind, its worker class,
+ * metric and phase codes, and its histogram in the HdrHistogram V2 encoding
  * (https://github.com/HdrHistogram/HdrHistogram, {@code EncodableHistogram}). Deflated once for all series, because small
- * histograms repeat each other.
+ * histograms repeat each other. Version 1, which had no worker classes, is read too.
+ *
+ * <p>The inner form has at most 16 MiB, which is what is read; in practice some hundred bytes for each series.
  */
 final class TimingsWire {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_CLASSES = 1;
     private static final int MAX_INNER_BYTES = 16 << 20;
-    private static final int MAX_SERIES = 256 * TimingMetric.values().length * Phase.values().length;
+    private static final int MAX_SERIES = Timings.MAX_PAIRS * TimingMetric.values().length * Phase.values().length;
     private static final int HEADER_BYTES = 40;
     private static final int PAYLOAD_LENGTH_AT = 4;
     private static final int DIGITS_AT = 12;
@@ -42,6 +46,7 @@ final class TimingsWire {
                 .unsigned(series[0]);
         byte[] reused = new byte[new Histogram(1, Timings.LIMIT_MICROS, Timings.DIGITS).getNeededByteBufferCapacity()];
         timings.forEach((name, histogram) -> inner.text(name.kind())
+                .text(name.workerClass())
                 .unsigned(name.metric().code())
                 .unsigned(name.phase().code())
                 .bytes(reused, histogram.encodeIntoByteBuffer(ByteBuffer.wrap(reused))));
@@ -54,28 +59,32 @@ final class TimingsWire {
     }
 
     static Decoded<Timings> decode(byte[] wire) {
-        Decoded<byte[]> inner = WireReader.decode("timings", VERSION, wire, in -> {
+        int version = wire.length > 0 && wire[0] == WITHOUT_CLASSES ? WITHOUT_CLASSES : VERSION;
+        Decoded<byte[]> inner = WireReader.decode("timings", version, wire, in -> {
             long length = in.unsigned();
             in.check(length >= 0 && length <= MAX_INNER_BYTES, length + " bytes of timings");
             return inflate(in, in.bytes(), (int) length);
         });
         return switch (inner) {
-            case Decoded.Known<byte[]>(byte[] plain) -> WireReader.decode("timings", VERSION, plain, TimingsWire::read);
-            case Decoded.Unsupported<byte[]>(String type, String version) -> new Decoded.Unsupported<>(type, version);
+            case Decoded.Known<byte[]>(byte[] plain) ->
+                WireReader.decode("timings", version, plain, in -> read(in, version));
+            case Decoded.Unsupported<byte[]>(String type, String found) -> new Decoded.Unsupported<>(type, found);
             case Decoded.Malformed<byte[]>(String reason) -> new Decoded.Malformed<>(reason);
         };
     }
 
-    private static Timings read(WireReader in) {
+    private static Timings read(WireReader in, int version) {
         Timings timings = new Timings();
         timings.addOutside(in.count(), in.count(), in.count());
         int count = in.items(HEADER_BYTES);
         in.check(count <= MAX_SERIES, count + " series");
         for (int left = count; left > 0; left--) {
             String kind = in.text();
+            String workerClass = version == WITHOUT_CLASSES ? WorkerClass.NOT_SAID : in.text();
+            in.check(WorkerClass.isOne(workerClass), "no worker class");
             TimingMetric metric = TimingMetric.ofCode(in.count()).orElseThrow(() -> in.unreadable("unknown metric"));
             Phase phase = Phase.ofCode(in.count()).orElseThrow(() -> in.unreadable("unknown phase"));
-            Series series = new Series(metric, kind, phase);
+            Series series = new Series(metric, kind, phase, workerClass);
             timings.add(series, histogram(in, in.bytes()));
         }
         return timings;

@@ -10,9 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.Phase;
+import peagen.bench.contract.event.FaultsMarked.FaultKind;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.TaskEvent.Observation;
+import peagen.bench.contract.event.WorkersSeen.Moment;
 
 /** However a run's events are split among collectors, and in whatever order, the outcome is the same bytes. */
 class RunAggregateMergeTest {
@@ -20,6 +22,9 @@ class RunAggregateMergeTest {
     private static final long START = 1_750_000_000_000_000L;
     private static final List<Phase> PHASES = List.of(Phase.values());
     private static final List<Observation> OBSERVATIONS = List.of(Observation.values());
+
+    private static final List<Moment> MOMENTS = List.of(Moment.values());
+    private static final List<String> CLASSES = List.of("", "cpu", "gpu");
 
     private static List<TaskEvent> events(Random random) {
         List<TaskEvent> events = new ArrayList<>();
@@ -34,6 +39,7 @@ class RunAggregateMergeTest {
                 batches.enqueue(sequence, kind, phase, intended, intended + random.nextInt(300));
                 batches.observe(
                         OBSERVATIONS.get(random.nextInt(OBSERVATIONS.size())),
+                        1 + random.nextInt(3),
                         sequence,
                         kind,
                         phase,
@@ -41,13 +47,34 @@ class RunAggregateMergeTest {
                         claimed,
                         claimed + random.nextInt(1 << random.nextInt(30)));
                 batches.leave(random.nextInt(6_000));
+                batches.measure(
+                        sequence,
+                        claimed,
+                        random.nextInt(500) - 1,
+                        random.nextInt(5) - 1,
+                        random.nextInt(5) - 1,
+                        random.nextInt(5) - 1);
             }
             int uncertainty = random.nextInt(100);
             events.add(
-                    switch (random.nextInt(5)) {
+                    switch (random.nextInt(8)) {
                         case 0, 1 -> batches.enqueued(uncertainty);
                         case 2 -> batches.outstanding(uncertainty);
-                        default -> batches.observed(uncertainty);
+                        case 3 -> batches.measured(uncertainty);
+                        case 4 ->
+                            TaskBatches.workers(
+                                    CLASSES.get(random.nextInt(3)),
+                                    MOMENTS.get(random.nextInt(3)),
+                                    START + random.nextInt(1_000_000),
+                                    "worker-" + random.nextInt(9),
+                                    "worker-9");
+                        case 5 ->
+                            TaskBatches.fault(
+                                    random.nextInt(9),
+                                    FaultKind.KILL_WORKER,
+                                    random.nextInt(100) - 1,
+                                    START + random.nextInt(1_000_000));
+                        default -> batches.observed(uncertainty, CLASSES.get(random.nextInt(3)));
                     });
         }
         return events;

@@ -2,14 +2,20 @@ package peagen.bench.measurement.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.entry.Blob;
+import peagen.bench.contract.event.FaultsMarked.FaultKind;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.TaskEvent.Observation;
+import peagen.bench.contract.event.WorkersSeen.Moment;
+import peagen.bench.measurement.evolution.Evolution;
 import peagen.bench.measurement.rate.Counter;
 import peagen.bench.measurement.timing.Quantiles;
+import peagen.bench.measurement.timing.Series;
 import peagen.bench.measurement.timing.TimingMetric;
 
 class RunAggregateTest {
@@ -56,6 +62,86 @@ class RunAggregateTest {
         for (Counter counter : Counter.values()) {
             assertThat(run.seconds().get(counter, SECOND)).isEqualTo(counter == Counter.ENQUEUED ? 0 : 1);
         }
+    }
+
+    @Test
+    void everyRowCountsForItsKind() {
+        run.fold(batches.enqueue(0, 0, Phase.STEADY, START, START)
+                .enqueue(1, 1, Phase.STEADY, START, START)
+                .enqueued(1));
+        run.fold(batches.observe(Observation.CLAIMED, 1, 1, Phase.STEADY, START, START, START)
+                .observe(Observation.FAILED, 1, 1, Phase.STEADY, START, START, START)
+                .observed(1));
+        assertThat(run.kinds().get("execute", Counter.ENQUEUED)).isEqualTo(1);
+        assertThat(run.kinds().get("render", Counter.ENQUEUED)).isEqualTo(1);
+        assertThat(run.kinds().get("render", Counter.CLAIMED)).isEqualTo(1);
+        assertThat(run.kinds().get("render", Counter.FAILED)).isEqualTo(1);
+        assertThat(run.kinds().get("execute", Counter.FAILED)).isZero();
+    }
+
+    @Test
+    void measuredResultsGoIntoTheEvolution() {
+        run.fold(batches.measure(0, START + 5, 900, 64, 100, 10)
+                .measure(1, START + 9, 800, -1, -1, -1)
+                .measured(1));
+        assertThat(run.evolution().results()).isEqualTo(2);
+        assertThat(run.evolution().best()).contains(new Evolution.Best(800, START + 9));
+        assertThat(run.evolution().promptTokens()).isEqualTo(100);
+        assertThat(run.evolution().completionTokens()).isEqualTo(10);
+        assertThat(run.evolution().peakMemoryKibibytes()).hasValue(64);
+    }
+
+    @Test
+    void timesAreKeptByTheClassOfTheWorkers() {
+        run.fold(batches.observe(Observation.COMPLETED, 0, 0, Phase.STEADY, START, START + 1, START + 2)
+                .observed(1, "gpu"));
+        assertThat(run.timings().series())
+                .containsExactly(
+                        new Series(TimingMetric.QUEUE_TIME, "execute", Phase.STEADY, "gpu"),
+                        new Series(TimingMetric.SERVICE_TIME, "execute", Phase.STEADY, "gpu"),
+                        new Series(TimingMetric.RESPONSE_TIME, "execute", Phase.STEADY, "gpu"));
+    }
+
+    @Test
+    void workersThatWereSeenGoIntoTheLivesAndAreNoTasks() {
+        run.fold(TaskBatches.workers("cpu", Moment.STARTED, START, "a", "b"));
+        run.fold(TaskBatches.workers("cpu", Moment.FIRST_CLAIM, START + 7, "a", "b"));
+        assertThat(run.workers().coldStartsMicros()).containsExactly(7L, 7L);
+        assertThat(run.entries()).isEqualTo(2);
+        assertThat(run.tasks()).isZero();
+    }
+
+    @Test
+    void onlyWhatWasLostOrCameToItsEndLaterIsMarked() {
+        for (Observation observation : Observation.values()) {
+            run.fold(batches.observe(observation, 1, 1, 0, Phase.STEADY, START, START, START + 1)
+                    .observe(observation, 2, 2, 0, Phase.STEADY, START, START, START + 2)
+                    .observed(1));
+        }
+        run.fold(TaskBatches.fault(0, FaultKind.KILL_WORKER, 2, START));
+        run.fold(TaskBatches.fault(1, FaultKind.PARTITION, -1, START));
+        List<String> marked = new ArrayList<>();
+        run.marks()
+                .forEachTask((sequence, task) ->
+                        marked.add(sequence + " " + task.orphanedMicros() + " " + task.endedMicros()));
+        assertThat(marked)
+                .containsExactly(
+                        "1 OptionalLong[" + (START + 1) + "] OptionalLong.empty",
+                        "2 OptionalLong[" + (START + 2) + "] OptionalLong[" + (START + 2) + "]");
+        assertThat(run.marks().recoveriesMicros()).containsExactly(2L);
+        assertThat(run.tasks()).isEqualTo(2L * Observation.values().length);
+    }
+
+    @Test
+    void aDeltaWithoutTheLaterPartsIsReadAsOneWithoutAnythingInThem() {
+        MetricsDelta delta = run.toDelta(TaskBatches.envelope(0), 0, 0);
+        assertThat(delta.kinds()).isEqualTo(MetricsDelta.NO_PART);
+        assertThat(delta.evolution()).isEqualTo(MetricsDelta.NO_PART);
+        RunAggregate read = read(with(delta, delta.ledger(), delta.timings(), delta.seconds()));
+        assertThat(read.kinds().isEmpty()).isTrue();
+        assertThat(read.evolution().isEmpty()).isTrue();
+        assertThat(read.workers().isEmpty()).isTrue();
+        assertThat(read.marks().isEmpty()).isTrue();
     }
 
     @Test
@@ -119,10 +205,35 @@ class RunAggregateTest {
         assertThat(RunAggregate.ofDelta(with(good, good.ledger(), good.timings(), bad))
                         .problem())
                 .startsWith("second counters: ");
+        for (int part = 0; part < 4; part++) {
+            assertThat(RunAggregate.ofDelta(withLater(good, part, badTimings)).problem())
+                    .startsWith(List.of("kind counters", "evolution", "worker lives", "recoveries")
+                                    .get(part)
+                            + ": ");
+        }
     }
 
     private static MetricsDelta with(MetricsDelta delta, Blob ledger, Blob timings, Blob seconds) {
         return new MetricsDelta(delta.envelope(), 1, 1, 0, 0, 0, ledger, timings, seconds);
+    }
+
+    private static MetricsDelta withLater(MetricsDelta delta, int part, Blob wire) {
+        Blob[] later = {MetricsDelta.NO_PART, MetricsDelta.NO_PART, MetricsDelta.NO_PART, MetricsDelta.NO_PART};
+        later[part] = wire;
+        return new MetricsDelta(
+                delta.envelope(),
+                1,
+                1,
+                0,
+                0,
+                0,
+                delta.ledger(),
+                delta.timings(),
+                delta.seconds(),
+                later[0],
+                later[1],
+                later[2],
+                later[3]);
     }
 
     private static RunAggregate read(MetricsDelta delta) {

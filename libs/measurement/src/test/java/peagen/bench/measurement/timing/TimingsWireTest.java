@@ -30,23 +30,34 @@ class TimingsWireTest {
                 timings.record(metric, "execute", PHASES.get(i % 3), random.nextInt(200_000) - 10);
             }
         }
+        timings.kind("execute", "gpu").record(TimingMetric.QUEUE_TIME, Phase.STEADY, 77);
         timings.record(TimingMetric.QUEUE_TIME, "render", Phase.STEADY, Long.MAX_VALUE);
         return timings;
     }
 
     private static byte[] packed(byte[] inner) throws IOException {
+        return packed(2, inner);
+    }
+
+    private static byte[] packed(int version, byte[] inner) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
             deflater.write(inner);
         }
-        return new WireWriter(1)
+        return new WireWriter(version)
                 .unsigned(inner.length)
                 .bytes(out.toByteArray(), out.size())
                 .toByteArray();
     }
 
     private static WireWriter oneSeries() {
-        return new WireWriter(1).unsigned(0).unsigned(0).unsigned(0).unsigned(1).text("execute");
+        return new WireWriter(2)
+                .unsigned(0)
+                .unsigned(0)
+                .unsigned(0)
+                .unsigned(1)
+                .text("execute")
+                .text("gpu");
     }
 
     private static byte[] bytes(Histogram histogram) {
@@ -73,10 +84,52 @@ class TimingsWireTest {
     }
 
     @Test
+    void theFormWithoutWorkerClassesIsRead() throws IOException {
+        byte[] histogram = histogram();
+        byte[] wire = packed(
+                1,
+                new WireWriter(1)
+                        .unsigned(3)
+                        .unsigned(2)
+                        .unsigned(9)
+                        .unsigned(1)
+                        .text("execute")
+                        .unsigned(TimingMetric.QUEUE_TIME.code())
+                        .unsigned(Phase.STEADY.code())
+                        .bytes(histogram, histogram.length)
+                        .toByteArray());
+        assertThat(Timings.decode(wire)).isInstanceOfSatisfying(Decoded.Known.class, known -> {
+            Timings read = (Timings) known.value();
+            assertThat(read.outOfRange()).isEqualTo(3);
+            assertThat(read.negative()).isEqualTo(2);
+            assertThat(read.series()).containsExactly(new Series(TimingMetric.QUEUE_TIME, "execute", Phase.STEADY, ""));
+            assertThat(read.quantiles(TimingMetric.QUEUE_TIME, Phase.STEADY).count())
+                    .isEqualTo(2);
+        });
+    }
+
+    @Test
+    void aClassThatIsNoneIsMalformed() throws IOException {
+        byte[] histogram = histogram();
+        byte[] wire = packed(new WireWriter(2)
+                .unsigned(0)
+                .unsigned(0)
+                .unsigned(0)
+                .unsigned(1)
+                .text("execute")
+                .text("a b")
+                .unsigned(1)
+                .unsigned(1)
+                .bytes(histogram, histogram.length)
+                .toByteArray());
+        assertThat(Timings.decode(wire).problem()).isEqualTo("timings: no worker class");
+    }
+
+    @Test
     void anotherVersionIsUnsupported() throws IOException {
         byte[] wire = sample().encode();
-        wire[0] = 2;
-        assertThat(Timings.decode(wire)).isEqualTo(new Decoded.Unsupported<>("timings", "2"));
+        wire[0] = 9;
+        assertThat(Timings.decode(wire)).isEqualTo(new Decoded.Unsupported<>("timings", "9"));
         assertThat(Timings.decode(packed(new byte[] {7}))).isEqualTo(new Decoded.Unsupported<>("timings", "7"));
     }
 
@@ -153,7 +206,7 @@ class TimingsWireTest {
     @Test
     void aFewBytesCannotClaimToHoldMany() {
         byte[] wire =
-                new WireWriter(1).unsigned(1 << 24).bytes(new byte[100], 100).toByteArray();
+                new WireWriter(2).unsigned(1 << 24).bytes(new byte[100], 100).toByteArray();
         assertThat(Timings.decode(wire).problem()).contains("16777216 bytes of timings in 100");
         byte[] larger =
                 new WireWriter(1).unsigned(1L << 40).bytes(new byte[100], 100).toByteArray();

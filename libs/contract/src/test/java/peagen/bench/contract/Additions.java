@@ -1,0 +1,117 @@
+package peagen.bench.contract;
+
+import java.util.List;
+import peagen.bench.contract.Examples.Example;
+import peagen.bench.contract.entry.Blob;
+import peagen.bench.contract.event.FaultsMarked;
+import peagen.bench.contract.event.LongTable;
+import peagen.bench.contract.event.MetricsDelta;
+import peagen.bench.contract.event.TaskEvent;
+import peagen.bench.contract.event.WorkersSeen;
+import peagen.bench.contract.verdict.Verdict;
+import peagen.bench.contract.verdict.VerdictJson;
+
+/** Messages, and fields of messages, that were added to version 1 later on. Golden fixtures hold exactly these, so their values must never change. */
+final class Additions {
+
+    private Additions() {}
+
+    static List<Example> all() {
+        Verdict orphans = Examples.verdict(new Verdict.Ledger(2000, 1990, 5, 2, 3, 2, 0, 4));
+        return List.of(
+                new Example("verdict.orphaned", orphans, VerdictJson.entry(orphans), VerdictJson::decode),
+                Examples.task("tasks.observed.executed", executed()),
+                delta("metrics.delta.kinds", ofKinds()),
+                delta("metrics.delta.marks", ofMarks()),
+                Examples.task("tasks.observed.worker_class", ofClass()),
+                Examples.task("workers.seen.worker_class", workersOfClass()));
+    }
+
+    private static Example delta(String name, MetricsDelta delta) {
+        return new Example(name, delta, delta.encode(), MetricsDelta::decode);
+    }
+
+    private static TaskEvent executed() {
+        LongTable table = Examples.table(
+                8,
+                new long[] {0, 0, 0, 0, 1, Examples.AT, Examples.AT + 900, Examples.AT + 900},
+                new long[] {5, 0, 0, 0, 1, Examples.AT, Examples.AT + 900, Examples.AT + 4800},
+                new long[] {6, 0, 0, 0, 1, Examples.AT, Examples.AT + 900, Examples.AT + 4850},
+                new long[] {0, 0, 0, 0, 2, Examples.AT, Examples.AT + 60_000, Examples.AT + 60_000},
+                new long[] {5, 0, 0, 0, 2, Examples.AT, Examples.AT + 60_000, Examples.AT + 63_900},
+                new long[] {1, 0, 0, 0, 2, Examples.AT, Examples.AT + 60_000, Examples.AT + 64_000});
+        return new TaskEvent.TasksObserved(Examples.envelope("probe-agent-5be007", 4), List.of("execute"), table);
+    }
+
+    private static MetricsDelta ofKinds() {
+        return new MetricsDelta(
+                Examples.envelope("collector-77ab01", 6),
+                12,
+                2400,
+                0,
+                30,
+                400,
+                new Blob(new byte[] {1, 2, 3, -1}),
+                new Blob(new byte[] {0}),
+                new Blob(new byte[] {4}),
+                new Blob(new byte[] {1, 0}),
+                new Blob(new byte[] {1, -2}),
+                MetricsDelta.NO_PART,
+                MetricsDelta.NO_PART);
+    }
+
+    private static MetricsDelta ofMarks() {
+        return new MetricsDelta(
+                Examples.envelope("collector-77ab01", 7),
+                12,
+                2400,
+                0,
+                30,
+                400,
+                new Blob(new byte[] {1, 2, 3, -1}),
+                new Blob(new byte[] {0}),
+                new Blob(new byte[] {4}),
+                new Blob(new byte[] {1, 0}),
+                MetricsDelta.NO_PART,
+                new Blob(new byte[] {1, -3}),
+                new Blob(new byte[] {1, -4}));
+    }
+
+    private static TaskEvent ofClass() {
+        LongTable table =
+                Examples.table(8, new long[] {0, 0, 0, 1, 1, Examples.AT, Examples.AT + 900, Examples.AT + 900});
+        return new TaskEvent.TasksObserved(
+                Examples.envelope("probe-agent-5be007", 5), List.of("execute"), table, "gpu-a100.40_gb");
+    }
+
+    private static TaskEvent workersOfClass() {
+        return new WorkersSeen(
+                Examples.envelope("worker-77ab01", 7), List.of("worker-77ab01"), "cpu", Examples.table(3, new long[] {
+                    0, 1, Examples.AT
+                }));
+    }
+
+    static TaskEvent workersSeen() {
+        return new WorkersSeen(
+                Examples.envelope("probe-agent-5be007", 6),
+                List.of("consumer-77ab01", "a,b 100%"),
+                "",
+                Examples.table(
+                        3,
+                        new long[] {0, 0, Examples.AT - 2_500_000},
+                        new long[] {0, 1, Examples.AT},
+                        new long[] {1, 1, Examples.AT + 7},
+                        new long[] {0, 2, Examples.AT + 90_000_000}));
+    }
+
+    static TaskEvent faults() {
+        return new FaultsMarked(
+                Examples.envelope("bench-3f2a91", 3),
+                Examples.table(
+                        4,
+                        new long[] {0, 0, 17, Examples.AT + 5_000_000},
+                        new long[] {0, 0, 18, Examples.AT + 5_000_000},
+                        new long[] {1, 3, -1, Examples.AT + 9_000_000},
+                        new long[] {2, 9, 4_294_967_295L, Examples.AT + 9_500_000}));
+    }
+}
