@@ -173,7 +173,9 @@ public interface StreamBroker {
      * How far a consumer group is.
      *
      * @param pending entries delivered and not acknowledged
-     * @param lag entries not yet delivered; counted when the server does not know it
+     * @param lag entries not yet delivered; counted when the server does not know it. Exact below 100, and when the group has seen
+     *     all or nothing of the stream; beyond that as the server says, which after a restart of Redis 7.0 from its append-only
+     *     file may be too many, but never more than the stream holds
      * @param lastDelivered the last id that was delivered
      */
     record GroupInfo(long consumers, long pending, long lag, EntryId lastDelivered) {}

@@ -14,6 +14,7 @@ final class GroupPositions {
 
     private static final GroupInfo NOTHING = new GroupInfo(0, 0, 0, EntryId.MIN);
     private static final int PAGE = 1_000;
+    private static final int FEW = 100;
 
     private final RedisCalls calls;
 
@@ -48,24 +49,46 @@ final class GroupPositions {
                 .compose(positions -> positions.stream()
                         .filter(position -> position.group().equals(group))
                         .findFirst()
-                        .map(position -> position.lag()
-                                .map(Future::succeededFuture)
-                                .orElseGet(() -> undelivered(stream, position.lastDelivered()))
+                        .map(position -> lag(stream, position)
                                 .map(lag -> new GroupInfo(
                                         position.consumers(), position.pending(), lag, position.lastDelivered())))
                         .orElse(Future.succeededFuture(NOTHING)));
     }
 
-    /** Counts what follows {@code lastDelivered}; Redis 6.2 never knows it, Redis 7 not after deletions in the middle. */
-    private Future<Long> undelivered(String stream, EntryId lastDelivered) {
+    /**
+     * Redis 6.2 never knows the lag, Redis 7 not after deletions in the middle. And Redis 7.0 forgets, when it reads its
+     * append-only file again, how much a group had read since that was rewritten last: from then on its lag is too large by that,
+     * for ever. So a lag above 0 is compared with the stream.
+     */
+    private Future<Long> lag(String stream, Position position) {
+        if (position.lag().filter(lag -> lag == 0).isPresent()) {
+            return Future.succeededFuture(0L);
+        }
+        EntryId lastDelivered = position.lastDelivered();
         return calls.ask("XINFO STREAM " + stream, Requests.info("STREAM", stream), reply -> {
                     boolean seenAll = Replies.id(reply.get("last-generated-id")).compareTo(lastDelivered) <= 0;
                     Optional<EntryId> first =
                             Optional.ofNullable(reply.get("first-entry")).map(e -> Replies.id(e.get(0)));
                     boolean seenNone = first.isPresent() && first.get().compareTo(lastDelivered) > 0;
-                    return seenAll ? 0 : seenNone ? Replies.number(reply.get("length")) : -1;
+                    return new Stream(
+                            Replies.number(reply.get("length")), seenAll || first.isEmpty(), seenNone);
                 })
-                .compose(known -> known >= 0 ? Future.succeededFuture(known) : count(stream, lastDelivered, 0));
+                .compose(known -> known.seenAll()
+                        ? Future.succeededFuture(0L)
+                        : known.seenNone()
+                                ? Future.succeededFuture(known.length())
+                                : position.lag()
+                                        .map(lag -> countedOr(Math.min(lag, known.length()), stream, lastDelivered))
+                                        .orElseGet(() -> count(stream, lastDelivered, 0)));
+    }
+
+    /** What a stream says about itself. */
+    private record Stream(long length, boolean seenAll, boolean seenNone) {}
+
+    /** A few are counted; of many the server's number is near enough. */
+    private Future<Long> countedOr(long lag, String stream, EntryId after) {
+        return calls.ask("XRANGE " + stream, Requests.range(stream, after.next(), EntryId.MAX, FEW), page -> page)
+                .map(page -> page.size() < FEW ? page.size() : lag);
     }
 
     private Future<Long> count(String stream, EntryId after, long before) {

@@ -59,7 +59,10 @@ final class Farm implements AutoCloseable {
                         "off");
             case COLLECTOR ->
                 startService(role, "collector", "--redis", redis.address().reveal(), "--http", "off");
-            case REDIS -> redis.restart();
+            case REDIS -> {
+                redis.restart();
+                awaitAnswer(redis.address().port());
+            }
             case GENERATOR -> throw new IllegalArgumentException("a load generator needs a run");
         }
     }
@@ -148,9 +151,14 @@ final class Farm implements AutoCloseable {
 
     /** Waits until the probe takes connections. */
     void awaitProbe() {
+        awaitAnswer(probePort);
+    }
+
+    /** A Redis that reads its append-only file takes connections and does not answer yet. */
+    private static void awaitAnswer(int port) {
         await().atMost(Duration.ofSeconds(30)).until(() -> {
-            try (Resp probe = new Resp(probePort)) {
-                return "PONG".equals(probe.ask("PING"));
+            try (Resp server = new Resp(port)) {
+                return "PONG".equals(server.ask("PING"));
             } catch (IOException notYet) {
                 return false;
             }
