@@ -1,7 +1,9 @@
 package peagen.bench.collector;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
@@ -93,6 +95,16 @@ public class ForwardingBroker implements StreamBroker {
     @Override
     public Future<Long> serverTimeMicros() {
         return call("serverTimeMicros", "", target::serverTimeMicros);
+    }
+
+    @Override
+    public Future<Long> memory(String key) {
+        return call("memory", key, () -> target.memory(key));
+    }
+
+    @Override
+    public Future<Optional<Duration>> oldestPendingIdle(String stream, String group) {
+        return call("oldestPendingIdle", stream, () -> target.oldestPendingIdle(stream, group));
     }
 
     @Override

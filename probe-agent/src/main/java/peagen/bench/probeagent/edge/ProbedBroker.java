@@ -1,8 +1,10 @@
 package peagen.bench.probeagent.edge;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -177,6 +179,16 @@ public final class ProbedBroker implements StreamBroker {
     @Override
     public Future<Long> serverTimeMicros() {
         return farm.serverTimeMicros();
+    }
+
+    @Override
+    public Future<Long> memory(String key) {
+        return farm.memory(key);
+    }
+
+    @Override
+    public Future<Optional<Duration>> oldestPendingIdle(String stream, String group) {
+        return farm.oldestPendingIdle(stream, group);
     }
 
     @Override

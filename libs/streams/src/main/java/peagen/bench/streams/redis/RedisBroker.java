@@ -6,6 +6,7 @@ import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public final class RedisBroker implements StreamBroker {
     private final BlockingReads blockingReads;
     private final StaleClaims staleClaims;
     private final GroupPositions groups;
+    private final Measures measures;
     private final RedisAddress address;
 
     RedisBroker(RedisConnections connections, RedisAddress address) {
@@ -49,6 +51,7 @@ public final class RedisBroker implements StreamBroker {
         this.blockingReads = connections.blockingReads();
         this.staleClaims = new StaleClaims(calls);
         this.groups = new GroupPositions(calls);
+        this.measures = new Measures(calls);
         this.address = address;
     }
 
@@ -243,6 +246,16 @@ public final class RedisBroker implements StreamBroker {
                 "TIME",
                 Request.cmd(Command.TIME),
                 time -> Replies.number(time.get(0)) * 1_000_000 + Replies.number(time.get(1)));
+    }
+
+    @Override
+    public Future<Long> memory(String key) {
+        return measures.memory(key);
+    }
+
+    @Override
+    public Future<Optional<Duration>> oldestPendingIdle(String stream, String group) {
+        return measures.oldestPendingIdle(stream, group);
     }
 
     @Override

@@ -3,6 +3,7 @@ package peagen.bench.streams.stub;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,6 +201,22 @@ public final class StubBroker implements StreamBroker {
     @Override
     public Future<Long> serverTimeMicros() {
         return answer("time", store::nowMicros);
+    }
+
+    @Override
+    public Future<Long> memory(String key) {
+        return answer("memory of " + key, () -> store.ifPresent(key, 0L, StubStream::bytes));
+    }
+
+    @Override
+    public Future<Optional<Duration>> oldestPendingIdle(String stream, String group) {
+        return answer(
+                "pending of " + stream,
+                () -> store.ifPresent(
+                        stream,
+                        Optional.empty(),
+                        there -> Optional.ofNullable(there.groups().get(group))
+                                .flatMap(present -> present.oldestIdle(LOOKED_AT, store.nowMicros()))));
     }
 
     @Override
