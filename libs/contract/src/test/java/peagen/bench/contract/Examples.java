@@ -120,7 +120,14 @@ public final class Examples {
     /** What was added to messages of version 1 later on: the name of a golden file, and what it holds. */
     public static List<Example> additions() {
         Verdict orphans = verdict(new Verdict.Ledger(2000, 1990, 5, 2, 3, 2, 0, 4));
+        Verdict revised = verdict()
+                .revised(
+                        3,
+                        2,
+                        17,
+                        List.of("PT-3: 9000.5 tasks/min, limit 10000", "17 events came after the first verdict"));
         return List.of(
+                new Example("verdict.revised", revised, VerdictJson.entry(revised), VerdictJson::decode),
                 new Example("verdict.orphaned", orphans, VerdictJson.entry(orphans), VerdictJson::decode),
                 task("tasks.observed.executed", executed()));
     }
