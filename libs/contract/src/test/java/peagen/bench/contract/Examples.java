@@ -129,7 +129,8 @@ public final class Examples {
         return List.of(
                 new Example("verdict.revised", revised, VerdictJson.entry(revised), VerdictJson::decode),
                 new Example("verdict.orphaned", orphans, VerdictJson.entry(orphans), VerdictJson::decode),
-                task("tasks.observed.executed", executed()));
+                task("tasks.observed.executed", executed()),
+                new Example("metrics.delta.kinds", ofKinds(), ofKinds().encode(), MetricsDelta::decode));
     }
 
     /** A verdict with targets of every state that occurs, and with absent numbers. */
@@ -256,6 +257,21 @@ public final class Examples {
                 new Blob(new byte[] {1, 2, 3, -1}),
                 new Blob(new byte[] {0}),
                 new Blob(new byte[0]));
+    }
+
+    private static MetricsDelta ofKinds() {
+        return new MetricsDelta(
+                envelope("collector-77ab01", 6),
+                12,
+                2400,
+                0,
+                30,
+                400,
+                new Blob(new byte[] {1, 2, 3, -1}),
+                new Blob(new byte[] {0}),
+                new Blob(new byte[] {4}),
+                new Blob(new byte[] {1, 0}),
+                new Blob(new byte[] {1, -2}));
     }
 
     /** A table of these rows. */

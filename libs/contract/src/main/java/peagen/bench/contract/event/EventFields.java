@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import peagen.bench.contract.Decoded;
+import peagen.bench.contract.entry.Blob;
 import peagen.bench.contract.entry.Fields;
 
 /** The flat form that all families share: the envelope's field names, and typed reads that name the field they miss. */
@@ -74,6 +75,18 @@ final class EventFields {
 
     byte[] bytes(String name) {
         return fields.bytes(name).orElseThrow(() -> new BadField("field '" + name + "' is missing"));
+    }
+
+    /** The bytes of a field that was added later on; none where it is not there. */
+    Blob blobOrEmpty(String name) {
+        return fields.bytes(name).map(Blob::new).orElse(MetricsDelta.NO_PART);
+    }
+
+    /** Writes what {@link #blobOrEmpty} reads: an entry without it has the bytes that it always had. */
+    static void putUnlessEmpty(Fields.Builder fields, String name, Blob blob) {
+        if (blob.length() > 0) {
+            fields.put(name, blob.bytes());
+        }
     }
 
     long number(String name) {

@@ -7,7 +7,8 @@ import peagen.bench.contract.entry.Fields;
 
 /**
  * What one collector folded out of some event entries of one run, on {@code bench.metrics}. Deltas of a run merge to its
- * totals in any order; each event entry is in exactly one of them.
+ * totals in any order; each event entry is in exactly one of them. A part that deltas did not always have is not written while
+ * it is empty, and read as empty where it is not there.
  *
  * @param envelope common to all events
  * @param entries how many event entries went into it
@@ -18,6 +19,8 @@ import peagen.bench.contract.entry.Fields;
  * @param ledger encoded {@code Ledger} of the measurement library
  * @param timings encoded {@code Timings} of the measurement library
  * @param seconds encoded {@code SecondCounters} of the measurement library
+ * @param kinds encoded {@code KindCounters} of the measurement library, or {@link #NO_PART}
+ * @param evolution encoded {@code Evolution} of the measurement library, or {@link #NO_PART}
  */
 public record MetricsDelta(
         Envelope envelope,
@@ -28,13 +31,43 @@ public record MetricsDelta(
         long clockUncertaintyMicros,
         Blob ledger,
         Blob timings,
-        Blob seconds) {
+        Blob seconds,
+        Blob kinds,
+        Blob evolution) {
+
+    /** Stands for a part of which there is nothing. */
+    public static final Blob NO_PART = new Blob(new byte[0]);
 
     static final String TYPE = "metrics.delta";
 
+    /** A delta of the parts that every delta has. */
+    public MetricsDelta(
+            Envelope envelope,
+            long entries,
+            long tasks,
+            long malformed,
+            long lagEntries,
+            long clockUncertaintyMicros,
+            Blob ledger,
+            Blob timings,
+            Blob seconds) {
+        this(
+                envelope,
+                entries,
+                tasks,
+                malformed,
+                lagEntries,
+                clockUncertaintyMicros,
+                ledger,
+                timings,
+                seconds,
+                NO_PART,
+                NO_PART);
+    }
+
     /** The entry for this delta. */
     public Fields encode() {
-        return EventFields.start(TYPE, envelope)
+        Fields.Builder fields = EventFields.start(TYPE, envelope)
                 .put("entries", entries)
                 .put("tasks", tasks)
                 .put("malformed", malformed)
@@ -42,11 +75,13 @@ public record MetricsDelta(
                 .put("max_clock_uncertainty_us", clockUncertaintyMicros)
                 .put("ledger", ledger.bytes())
                 .put("timings", timings.bytes())
-                .put("seconds", seconds.bytes())
-                .build();
+                .put("seconds", seconds.bytes());
+        EventFields.putUnlessEmpty(fields, "kinds", kinds);
+        EventFields.putUnlessEmpty(fields, "evolution", evolution);
+        return fields.build();
     }
 
-    /** Reads an entry of {@code bench.metrics}; the three encoded parts are checked by the measurement library. */
+    /** Reads an entry of {@code bench.metrics}; the encoded parts are checked by the measurement library. */
     public static Decoded<MetricsDelta> decode(Fields fields) {
         return EventFields.read(
                 fields,
@@ -60,7 +95,9 @@ public record MetricsDelta(
                                 in.count("max_clock_uncertainty_us"),
                                 new Blob(in.bytes("ledger")),
                                 new Blob(in.bytes("timings")),
-                                new Blob(in.bytes("seconds"))))
+                                new Blob(in.bytes("seconds")),
+                                in.blobOrEmpty("kinds"),
+                                in.blobOrEmpty("evolution")))
                         : Optional.empty());
     }
 

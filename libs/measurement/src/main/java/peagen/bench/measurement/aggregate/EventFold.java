@@ -8,13 +8,15 @@ import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
+import peagen.bench.measurement.evolution.Evolution;
 import peagen.bench.measurement.ledger.Ledger;
 import peagen.bench.measurement.rate.Counter;
+import peagen.bench.measurement.rate.KindCounters;
 import peagen.bench.measurement.rate.SecondCounters;
 import peagen.bench.measurement.timing.TimingMetric;
 import peagen.bench.measurement.timing.Timings;
 
-/** Adds the rows of task events to the three mergeable parts of an aggregate. */
+/** Adds the rows of task events to the mergeable parts of an aggregate. */
 final class EventFold {
 
     private static final long MICROS = 1_000_000;
@@ -23,11 +25,15 @@ final class EventFold {
     private final Ledger ledger;
     private final Timings timings;
     private final SecondCounters seconds;
+    private final KindCounters counts;
+    private final Evolution evolution;
 
-    EventFold(Ledger ledger, Timings timings, SecondCounters seconds) {
-        this.ledger = ledger;
-        this.timings = timings;
-        this.seconds = seconds;
+    EventFold(RunParts parts) {
+        ledger = parts.ledger();
+        timings = parts.timings();
+        seconds = parts.seconds();
+        counts = parts.kinds();
+        evolution = parts.evolution();
     }
 
     void fold(TaskEvent event) {
@@ -35,18 +41,18 @@ final class EventFold {
             case TasksEnqueued e -> enqueued(e);
             case TasksObserved e -> observed(e);
             case TasksOutstanding e -> outstanding(e);
-            case ResultsMeasured e -> {
-                // Nothing is judged by it yet: it stays where it is, in the event.
-            }
+            case ResultsMeasured e -> measured(e);
         }
     }
 
     private void enqueued(TasksEnqueued event) {
         Timings.Kind[] kinds = kinds(event.kinds());
+        KindCounters.Kind[] counted = counted(event.kinds());
         for (int row = 0; row < event.size(); row++) {
             long sent = event.sentMicros(row);
             ledger.enqueued(event.sequence(row));
             seconds.add(Counter.ENQUEUED, sent / MICROS, 1);
+            counts.add(counted[event.kind(row)], Counter.ENQUEUED, 1);
             kinds[event.kind(row)].record(
                     TimingMetric.SEND_DELAY, PHASES[event.phase(row)], sent - event.intendedMicros(row));
         }
@@ -54,10 +60,13 @@ final class EventFold {
 
     private void observed(TasksObserved event) {
         Timings.Kind[] kinds = kinds(event.kinds());
+        KindCounters.Kind[] counted = counted(event.kinds());
         for (int row = 0; row < event.size(); row++) {
             Observation observation = event.observation(row);
             ledger.observed(observation, event.sequence(row));
-            seconds.add(counter(observation), event.seenMicros(row) / MICROS, 1);
+            Counter counter = counter(observation);
+            seconds.add(counter, event.seenMicros(row) / MICROS, 1);
+            counts.add(counted[event.kind(row)], counter, 1);
             if (observation == Observation.COMPLETED || observation == Observation.FAILED) {
                 ended(kinds[event.kind(row)], PHASES[event.phase(row)], event, row);
             }
@@ -78,6 +87,25 @@ final class EventFold {
         for (int row = 0; row < event.size(); row++) {
             ledger.stillInStream(event.sequence(row));
         }
+    }
+
+    private void measured(ResultsMeasured event) {
+        for (int row = 0; row < event.size(); row++) {
+            evolution.add(
+                    event.seenMicros(row),
+                    event.speedMicros(row),
+                    event.memoryKibibytes(row),
+                    event.promptTokens(row),
+                    event.completionTokens(row));
+        }
+    }
+
+    private KindCounters.Kind[] counted(List<String> names) {
+        KindCounters.Kind[] counted = new KindCounters.Kind[names.size()];
+        for (int k = 0; k < counted.length; k++) {
+            counted[k] = counts.kind(names.get(k));
+        }
+        return counted;
     }
 
     private Timings.Kind[] kinds(List<String> names) {

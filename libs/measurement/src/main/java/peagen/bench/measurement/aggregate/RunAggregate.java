@@ -1,12 +1,13 @@
 package peagen.bench.measurement.aggregate;
 
-import java.util.List;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.entry.Blob;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.TaskEvent;
+import peagen.bench.measurement.evolution.Evolution;
 import peagen.bench.measurement.ledger.Ledger;
+import peagen.bench.measurement.rate.KindCounters;
 import peagen.bench.measurement.rate.SecondCounters;
 import peagen.bench.measurement.timing.Timings;
 
@@ -16,9 +17,7 @@ import peagen.bench.measurement.timing.Timings;
  */
 public final class RunAggregate {
 
-    private final Ledger ledger;
-    private final Timings timings;
-    private final SecondCounters seconds;
+    private final RunParts parts;
     private final EventFold fold;
     private long entries;
     private long tasks;
@@ -28,14 +27,12 @@ public final class RunAggregate {
 
     /** An aggregate of nothing. */
     public RunAggregate() {
-        this(new Ledger(), new Timings(), new SecondCounters());
+        this(new RunParts());
     }
 
-    private RunAggregate(Ledger ledger, Timings timings, SecondCounters seconds) {
-        this.ledger = ledger;
-        this.timings = timings;
-        this.seconds = seconds;
-        this.fold = new EventFold(ledger, timings, seconds);
+    private RunAggregate(RunParts parts) {
+        this.parts = parts;
+        this.fold = new EventFold(parts);
     }
 
     /** Adds one event entry. */
@@ -49,9 +46,7 @@ public final class RunAggregate {
 
     /** Adds what was folded out of other entries of the same run; {@code other} is left as it was. */
     public void merge(RunAggregate other) {
-        ledger.merge(other.ledger);
-        timings.merge(other.timings);
-        seconds.merge(other.seconds);
+        parts.merge(other.parts);
         entries += other.entries;
         tasks += other.tasks;
         malformed += other.malformed;
@@ -61,9 +56,7 @@ public final class RunAggregate {
 
     /** Forgets everything. */
     public void reset() {
-        ledger.reset();
-        timings.reset();
-        seconds.reset();
+        parts.reset();
         entries = 0;
         tasks = 0;
         malformed = 0;
@@ -90,47 +83,49 @@ public final class RunAggregate {
                 malformed + malformedEntries,
                 Math.max(lagMaxEntries, lagEntries),
                 clockUncertaintyMicros,
-                new Blob(ledger.encode()),
-                new Blob(timings.encode()),
-                new Blob(seconds.encode()));
+                new Blob(parts.ledger().encode()),
+                new Blob(parts.timings().encode()),
+                new Blob(parts.seconds().encode()),
+                RunParts.unlessEmpty(kinds().isEmpty(), kinds()::encode),
+                RunParts.unlessEmpty(evolution().isEmpty(), evolution()::encode));
     }
 
     /** The aggregate that {@code delta} was made of; malformed when one of its encoded parts is. */
     public static Decoded<RunAggregate> ofDelta(MetricsDelta delta) {
-        Decoded<Ledger> ledger = Ledger.decode(delta.ledger().bytes());
-        Decoded<Timings> timings = Timings.decode(delta.timings().bytes());
-        Decoded<SecondCounters> seconds = SecondCounters.decode(delta.seconds().bytes());
-        if (ledger instanceof Decoded.Known<Ledger>(Ledger l)
-                && timings instanceof Decoded.Known<Timings>(Timings t)
-                && seconds instanceof Decoded.Known<SecondCounters>(SecondCounters s)) {
-            RunAggregate aggregate = new RunAggregate(l, t, s);
+        return RunParts.of(delta).map(parts -> {
+            RunAggregate aggregate = new RunAggregate(parts);
             aggregate.entries = delta.entries();
             aggregate.tasks = delta.tasks();
             aggregate.malformed = delta.malformed();
             aggregate.lagMaxEntries = delta.lagEntries();
             aggregate.clockUncertaintyMicros = delta.clockUncertaintyMicros();
-            return new Decoded.Known<>(aggregate);
-        }
-        return new Decoded.Malformed<>(List.of(ledger, timings, seconds).stream()
-                .filter(part -> !(part instanceof Decoded.Known<?>))
-                .map(Decoded::problem)
-                .findFirst()
-                .orElse("unreadable"));
+            return aggregate;
+        });
     }
 
     /** What became of every task. */
     public Ledger ledger() {
-        return ledger;
+        return parts.ledger();
     }
 
     /** Send delay, queue, service and response times. */
     public Timings timings() {
-        return timings;
+        return parts.timings();
     }
 
     /** Counts per second. */
     public SecondCounters seconds() {
-        return seconds;
+        return parts.seconds();
+    }
+
+    /** Counts by task kind. */
+    public KindCounters kinds() {
+        return parts.kinds();
+    }
+
+    /** What results said about their candidates. */
+    public Evolution evolution() {
+        return parts.evolution();
     }
 
     /** How many event entries went in. */

@@ -41,12 +41,20 @@ class RunAggregateMergeTest {
                         claimed,
                         claimed + random.nextInt(1 << random.nextInt(30)));
                 batches.leave(random.nextInt(6_000));
+                batches.measure(
+                        sequence,
+                        claimed,
+                        random.nextInt(500) - 1,
+                        random.nextInt(5) - 1,
+                        random.nextInt(5) - 1,
+                        random.nextInt(5) - 1);
             }
             int uncertainty = random.nextInt(100);
             events.add(
-                    switch (random.nextInt(5)) {
+                    switch (random.nextInt(6)) {
                         case 0, 1 -> batches.enqueued(uncertainty);
                         case 2 -> batches.outstanding(uncertainty);
+                        case 3 -> batches.measured(uncertainty);
                         default -> batches.observed(uncertainty);
                     });
         }

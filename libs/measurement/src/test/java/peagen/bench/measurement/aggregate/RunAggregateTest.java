@@ -8,6 +8,7 @@ import peagen.bench.contract.Phase;
 import peagen.bench.contract.entry.Blob;
 import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.contract.event.TaskEvent.Observation;
+import peagen.bench.measurement.evolution.Evolution;
 import peagen.bench.measurement.rate.Counter;
 import peagen.bench.measurement.timing.Quantiles;
 import peagen.bench.measurement.timing.TimingMetric;
@@ -56,6 +57,43 @@ class RunAggregateTest {
         for (Counter counter : Counter.values()) {
             assertThat(run.seconds().get(counter, SECOND)).isEqualTo(counter == Counter.ENQUEUED ? 0 : 1);
         }
+    }
+
+    @Test
+    void everyRowCountsForItsKind() {
+        run.fold(batches.enqueue(0, 0, Phase.STEADY, START, START)
+                .enqueue(1, 1, Phase.STEADY, START, START)
+                .enqueued(1));
+        run.fold(batches.observe(Observation.CLAIMED, 1, 1, Phase.STEADY, START, START, START)
+                .observe(Observation.FAILED, 1, 1, Phase.STEADY, START, START, START)
+                .observed(1));
+        assertThat(run.kinds().get("execute", Counter.ENQUEUED)).isEqualTo(1);
+        assertThat(run.kinds().get("render", Counter.ENQUEUED)).isEqualTo(1);
+        assertThat(run.kinds().get("render", Counter.CLAIMED)).isEqualTo(1);
+        assertThat(run.kinds().get("render", Counter.FAILED)).isEqualTo(1);
+        assertThat(run.kinds().get("execute", Counter.FAILED)).isZero();
+    }
+
+    @Test
+    void measuredResultsGoIntoTheEvolution() {
+        run.fold(batches.measure(0, START + 5, 900, 64, 100, 10)
+                .measure(1, START + 9, 800, -1, -1, -1)
+                .measured(1));
+        assertThat(run.evolution().results()).isEqualTo(2);
+        assertThat(run.evolution().best()).contains(new Evolution.Best(800, START + 9));
+        assertThat(run.evolution().promptTokens()).isEqualTo(100);
+        assertThat(run.evolution().completionTokens()).isEqualTo(10);
+        assertThat(run.evolution().peakMemoryKibibytes()).hasValue(64);
+    }
+
+    @Test
+    void aDeltaWithoutTheLaterPartsIsReadAsOneWithoutAnythingInThem() {
+        MetricsDelta delta = run.toDelta(TaskBatches.envelope(0), 0, 0);
+        assertThat(delta.kinds()).isEqualTo(MetricsDelta.NO_PART);
+        assertThat(delta.evolution()).isEqualTo(MetricsDelta.NO_PART);
+        RunAggregate read = read(with(delta, delta.ledger(), delta.timings(), delta.seconds()));
+        assertThat(read.kinds().isEmpty()).isTrue();
+        assertThat(read.evolution().isEmpty()).isTrue();
     }
 
     @Test
@@ -119,10 +157,21 @@ class RunAggregateTest {
         assertThat(RunAggregate.ofDelta(with(good, good.ledger(), good.timings(), bad))
                         .problem())
                 .startsWith("second counters: ");
+        assertThat(RunAggregate.ofDelta(withLater(good, badTimings, MetricsDelta.NO_PART))
+                        .problem())
+                .startsWith("kind counters: ");
+        assertThat(RunAggregate.ofDelta(withLater(good, MetricsDelta.NO_PART, badTimings))
+                        .problem())
+                .startsWith("evolution: ");
     }
 
     private static MetricsDelta with(MetricsDelta delta, Blob ledger, Blob timings, Blob seconds) {
         return new MetricsDelta(delta.envelope(), 1, 1, 0, 0, 0, ledger, timings, seconds);
+    }
+
+    private static MetricsDelta withLater(MetricsDelta delta, Blob kinds, Blob evolution) {
+        return new MetricsDelta(
+                delta.envelope(), 1, 1, 0, 0, 0, delta.ledger(), delta.timings(), delta.seconds(), kinds, evolution);
     }
 
     private static RunAggregate read(MetricsDelta delta) {

@@ -5,6 +5,7 @@ import peagen.bench.contract.Phase;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.LongTable;
 import peagen.bench.contract.event.TaskEvent.Observation;
+import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksEnqueued;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
@@ -17,6 +18,7 @@ public final class TaskBatches {
 
     private final LongTable.Builder enqueued = new LongTable.Builder(TasksEnqueued.COLUMNS);
     private final LongTable.Builder observed = new LongTable.Builder(TasksObserved.COLUMNS);
+    private final LongTable.Builder measured = new LongTable.Builder(ResultsMeasured.COLUMNS);
     private final LongTable.Builder outstanding = new LongTable.Builder(TasksOutstanding.COLUMNS);
 
     /** An envelope of a run called {@code run-1}. */
@@ -57,6 +59,20 @@ public final class TaskBatches {
         return this;
     }
 
+    /** Adds a row to {@link #measured}. */
+    public TaskBatches measure(long sequence, long seen, long speed, long memory, long prompt, long completion) {
+        measured.set(0, sequence)
+                .set(1, 0)
+                .set(2, Phase.STEADY.code())
+                .set(3, seen)
+                .set(4, speed)
+                .set(5, memory)
+                .set(6, prompt)
+                .set(7, completion);
+        measured.endRow();
+        return this;
+    }
+
     /** The rows enqueued since the last call. */
     public TasksEnqueued enqueued(long uncertaintyMicros) {
         TasksEnqueued event = new TasksEnqueued(envelope(uncertaintyMicros), KINDS, enqueued.build());
@@ -75,6 +91,13 @@ public final class TaskBatches {
     public TasksOutstanding outstanding(long uncertaintyMicros) {
         TasksOutstanding event = new TasksOutstanding(envelope(uncertaintyMicros), outstanding.build());
         outstanding.clear();
+        return event;
+    }
+
+    /** The results measured since the last call. */
+    public ResultsMeasured measured(long uncertaintyMicros) {
+        ResultsMeasured event = new ResultsMeasured(envelope(uncertaintyMicros), KINDS, measured.build());
+        measured.clear();
         return event;
     }
 }
