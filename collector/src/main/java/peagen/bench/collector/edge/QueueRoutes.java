@@ -34,8 +34,9 @@ public final class QueueRoutes {
     public static void addTo(Router router, QueueWatch watch) {
         QueueRoutes routes = new QueueRoutes(watch);
         router.get("/queue").handler(context -> routes.answer(context, watch.tasks()));
-        router.get("/queue/:stream").handler(context -> routes.answer(
-                        context, Objects.requireNonNullElse(context.pathParam("stream"), "")));
+        router.get("/queue/:stream")
+                .handler(
+                        context -> routes.answer(context, Objects.requireNonNullElse(context.pathParam("stream"), "")));
     }
 
     private void answer(RoutingContext context, String stream) {

@@ -1,5 +1,6 @@
 package peagen.bench.collector.edge;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Exemplar;
@@ -50,6 +51,13 @@ final class TimingHistograms implements MultiCollector {
         for (TimingMetric metric : TimingMetric.values()) {
             histograms.put(metric, new TreeMap<>());
         }
+    }
+
+    /** Histograms that {@code registry} shows. */
+    static TimingHistograms shownIn(PrometheusMeterRegistry registry, KindLabels kinds) {
+        TimingHistograms histograms = new TimingHistograms(kinds);
+        registry.getPrometheusRegistry().register(histograms);
+        return histograms;
     }
 
     private static List<Double> bounds() {

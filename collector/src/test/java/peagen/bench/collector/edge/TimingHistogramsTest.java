@@ -17,13 +17,9 @@ class TimingHistogramsTest {
 
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
-    private final TimingHistograms histograms = new TimingHistograms(new KindLabels());
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final TimingHistograms histograms = TimingHistograms.shownIn(registry, new KindLabels());
     private final Timings timings = new Timings();
-
-    TimingHistogramsTest() {
-        registry.getPrometheusRegistry().register(histograms);
-    }
 
     @Test
     void showsWhatWasAddedUpByKindAndPhase() {
