@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import peagen.bench.collector.edge.CollectorMeters;
@@ -33,7 +34,7 @@ public final class Collector extends VerticleBase {
     private final MeterRegistry registry;
     private final Optional<Path> rawDirectory;
     private final LongSupplier nanoTime;
-    private Optional<Parts> parts = Optional.empty();
+    private volatile Optional<Parts> parts = Optional.empty();
 
     private record Parts(FoldLoop loop, Upkeep upkeep, Optional<RawRecorder> recorder) {}
 
@@ -82,6 +83,19 @@ public final class Collector extends VerticleBase {
                     recorder.ifPresent(RawRecorder::start);
                     parts = Optional.of(new Parts(loop, upkeep, recorder));
                 });
+    }
+
+    /**
+     * Succeeds while the collector gets on: when its last read or commit that Redis answered is younger than {@code limit}. Fails
+     * with one line when it is not, and before the start. For readiness checks, from any thread.
+     */
+    public Future<Void> readsWithin(Duration limit) {
+        Optional<Duration> silence = parts.map(running -> running.loop().silence());
+        return silence.filter(since -> since.compareTo(limit) < 0).isPresent()
+                ? Future.succeededFuture()
+                : Future.failedFuture(silence.map(since -> "no read and no commit of %s for %d ms"
+                                .formatted(config.streams().events(), since.toMillis()))
+                        .orElse("not started"));
     }
 
     @Override

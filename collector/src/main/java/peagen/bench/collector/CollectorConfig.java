@@ -12,7 +12,9 @@ import peagen.bench.contract.StreamNames;
  * @param block how long a read waits for entries
  * @param commitEvery how long it folds before it commits
  * @param commitEntries how many entries it folds before it commits, about
+ * @param commitRows how many rows it folds before it commits, about: bounds the size of a delta, whatever the rows hold
  * @param staleAfter how long another collector's entries must be pending before they are taken over
+ * @param forgetAfter how long another collector must have been idle, with nothing pending, before its name is taken off the group
  */
 public record CollectorConfig(
         StreamNames streams,
@@ -21,12 +23,22 @@ public record CollectorConfig(
         Duration block,
         Duration commitEvery,
         int commitEntries,
-        Duration staleAfter) {
+        long commitRows,
+        Duration staleAfter,
+        Duration forgetAfter) {
 
-    /** Sound defaults: commits five times a second, takes over after 15 s. */
+    /** Sound defaults: commits five times a second, takes over after 15 s, forgets after an hour. */
     public static CollectorConfig defaults(StreamNames streams, String consumer) {
         return new CollectorConfig(
-                streams, consumer, 128, Duration.ofMillis(100), Duration.ofMillis(200), 4096, Duration.ofSeconds(15));
+                streams,
+                consumer,
+                128,
+                Duration.ofMillis(100),
+                Duration.ofMillis(200),
+                4096,
+                250_000,
+                Duration.ofSeconds(15),
+                Duration.ofHours(1));
     }
 
     /**

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.Envelope;
@@ -21,11 +23,12 @@ public final class Events {
     public static final long SECOND = 1_748_786_725L;
 
     private static final long MICROS = 1_000_000;
+    private static final AtomicLong NUMBER = new AtomicLong();
 
     private Events() {}
 
     public static Envelope envelope(String run) {
-        return new Envelope("tester-1", 0, run, SECOND * MICROS, 40);
+        return new Envelope("tester-1", NUMBER.getAndIncrement(), run, SECOND * MICROS, 40);
     }
 
     /** Tasks {@code from} to {@code from + count - 1}, one every millisecond, 100 µs late each. */
@@ -64,6 +67,20 @@ public final class Events {
         LongTable.Builder rows = new LongTable.Builder(TasksEnqueued.COLUMNS);
         row(rows, 1, count - 1, Phase.STEADY.code(), intended(1), intended(1));
         return TaskEvents.encode(new TasksEnqueued(envelope(run), kinds, rows.build()));
+    }
+
+    /** An observation of tasks whose numbers, kinds and times have nothing to do with each other. */
+    public static Fields scattered(String run, Random random, int count, int kinds) {
+        LongTable.Builder rows = new LongTable.Builder(TasksObserved.COLUMNS);
+        for (int i = 0; i < count; i++) {
+            long sequence = random.nextLong(1L << 32);
+            long seen = intended(0) + random.nextLong(3_600 * MICROS);
+            int what = random.nextInt(Observation.values().length);
+            row(rows, what, sequence, random.nextInt(kinds), Phase.STEADY.code(), 1, intended(0), seen / 2, seen);
+        }
+        List<String> names =
+                IntStream.range(0, kinds).mapToObj(kind -> "k" + kind).toList();
+        return TaskEvents.encode(new TasksObserved(envelope(run), names, rows.build()));
     }
 
     public static Fields malformed(String run) {

@@ -13,7 +13,7 @@ import peagen.bench.collector.FaultyBroker.Fate;
 import peagen.bench.collector.World.Live;
 import peagen.bench.contract.entry.Fields;
 
-/** The law that everything else rests on: whatever happens to collectors, every entry is in exactly one delta. */
+/** The law that everything else rests on: whatever happens to collectors, every event is in exactly one delta. */
 @Execution(ExecutionMode.CONCURRENT)
 class ExactlyOnceTest {
 
@@ -25,6 +25,7 @@ class ExactlyOnceTest {
         Random random = new Random(seed);
         try (World world = new World()) {
             List<Live> live = new ArrayList<>(List.of(start(world, random, "c1"), start(world, random, "c2")));
+            List<Fields> before = new ArrayList<>();
             for (int step = 0, born = 2; step < STEPS; step++) {
                 switch (random.nextInt(20)) {
                     case 0 -> {
@@ -40,7 +41,7 @@ class ExactlyOnceTest {
                     }
                     case 2, 3 -> world.forward(Duration.ofMillis(random.nextInt(20_000)));
                     case 4, 5, 6, 7 -> world.awaitDelivered();
-                    default -> world.happen(burst(random));
+                    default -> world.happen(burst(random, before));
                 }
             }
             live.forEach(collector -> collector.broker().fate((operation, stream) -> Fate.SERVED));
@@ -70,10 +71,15 @@ class ExactlyOnceTest {
         }
     }
 
-    private static Fields[] burst(Random random) {
+    /** Some of them events that were appended before, just now or long ago. */
+    private static Fields[] burst(Random random, List<Fields> before) {
         Fields[] burst = new Fields[1 + random.nextInt(30)];
         for (int i = 0; i < burst.length; i++) {
-            burst[i] = Events.any(random, random.nextBoolean() ? "run-a" : "run-b");
+            boolean again = !before.isEmpty() && random.nextInt(5) == 0;
+            burst[i] = again
+                    ? before.get(random.nextInt(before.size()))
+                    : Events.any(random, random.nextBoolean() ? "run-a" : "run-b");
+            before.add(burst[i]);
         }
         return burst;
     }

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import peagen.bench.streams.BrokerException;
 import peagen.bench.streams.BrokerException.Reason;
 import peagen.bench.streams.StreamBroker;
@@ -29,8 +31,11 @@ public final class FaultyBroker extends ForwardingBroker {
     }
 
     private final List<Promise<Void>> held = new ArrayList<>();
+    /** What got as far as to be decided. */
     public final List<Commit> commits = new CopyOnWriteArrayList<>();
+
     public final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile Runnable beforeCommit = () -> {};
     private volatile Fates fates = (operation, stream) -> Fate.SERVED;
 
     public FaultyBroker(StreamBroker target) {
@@ -50,6 +55,12 @@ public final class FaultyBroker extends ForwardingBroker {
                 return asked.equals(operation) && left[0]-- > 0 ? fate : Fate.SERVED;
             }
         });
+    }
+
+    /** Does {@code what} once, between the look of a conditional commit and its transaction. */
+    public FaultyBroker beforeCommit(Runnable what) {
+        beforeCommit = what;
+        return this;
     }
 
     /** The process that uses this broker is dead: nothing is asked and nothing answered any more. */
@@ -74,9 +85,14 @@ public final class FaultyBroker extends ForwardingBroker {
     }
 
     @Override
-    public Future<Void> commit(Commit commit) {
-        commits.add(commit);
-        return super.commit(commit);
+    public Future<Boolean> commitIfUnchanged(List<String> keys, Function<List<Optional<byte[]>>, Commit> decide) {
+        return super.commitIfUnchanged(keys, values -> {
+            Commit commit = decide.apply(values);
+            commits.add(commit);
+            beforeCommit.run();
+            beforeCommit = () -> {};
+            return commit;
+        });
     }
 
     @Override

@@ -3,8 +3,10 @@ package peagen.bench.collector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static peagen.bench.collector.Answers.answerOf;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import peagen.bench.contract.Decoded;
@@ -30,14 +32,17 @@ public record Totals(long entries, long tasks, long malformed, Blob ledger, Blob
                 new Blob(aggregate.seconds().encode()));
     }
 
-    /** What one pass over all entries yields, for every run. */
+    /** What one pass over all entries yields, for every run, each event counted once. */
     public static Map<String, Totals> reference(List<Fields> events) {
         Map<String, RunAggregate> runs = new TreeMap<>();
         Map<String, Long> malformed = new TreeMap<>();
+        Set<String> seen = new HashSet<>();
         for (Fields fields : events) {
             RunAggregate run = runs.computeIfAbsent(fields.text("run").orElse("-"), first -> new RunAggregate());
             if (TaskEvents.decode(fields) instanceof Decoded.Known<TaskEvent>(TaskEvent event)) {
-                run.fold(event);
+                if (seen.add(event.envelope().eventId())) {
+                    run.fold(event);
+                }
             } else {
                 malformed.merge(fields.text("run").orElse("-"), 1L, Long::sum);
             }

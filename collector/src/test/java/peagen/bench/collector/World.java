@@ -39,7 +39,7 @@ public final class World implements AutoCloseable {
     private final List<FaultyBroker> dead = new ArrayList<>();
 
     /** A collector at work. */
-    public record Live(String consumer, FaultyBroker broker, String deployment) {}
+    public record Live(String consumer, FaultyBroker broker, String deployment, Collector verticle) {}
 
     public long nanoTime() {
         return System.nanoTime() - bornNanos + forwardNanos.get();
@@ -66,7 +66,15 @@ public final class World implements AutoCloseable {
 
     public CollectorConfig config(String consumer) {
         return new CollectorConfig(
-                streams, consumer, 16, Duration.ofMillis(10), Duration.ofMillis(20), 64, Duration.ofSeconds(15));
+                streams,
+                consumer,
+                16,
+                Duration.ofMillis(10),
+                Duration.ofMillis(20),
+                64,
+                250_000,
+                Duration.ofSeconds(15),
+                Duration.ofHours(1));
     }
 
     public Live collector(String consumer) {
@@ -76,7 +84,7 @@ public final class World implements AutoCloseable {
     public Live collector(CollectorConfig config, FaultyBroker connection, Optional<Path> raw) {
         Producer producer = new Producer(config.consumer(), this::nowMicros, () -> 40);
         Collector collector = new Collector(connection, config, producer, registry, raw, this::nanoTime);
-        return new Live(config.consumer(), connection, answerOf(vertx.deployVerticle(collector)));
+        return new Live(config.consumer(), connection, answerOf(vertx.deployVerticle(collector)), collector);
     }
 
     /** The collector's process dies; what it holds is lost. */

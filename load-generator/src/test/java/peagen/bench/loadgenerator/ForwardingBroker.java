@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
@@ -55,6 +56,16 @@ public class ForwardingBroker implements StreamBroker {
     @Override
     public Future<Void> commit(Commit commit) {
         return call("commit", "", () -> target.commit(commit));
+    }
+
+    @Override
+    public Future<Boolean> commitIfUnchanged(List<String> keys, Function<List<Optional<byte[]>>, Commit> decide) {
+        return call("commit", "", () -> target.commitIfUnchanged(keys, decide));
+    }
+
+    @Override
+    public Future<Long> removeConsumers(String stream, String group, Duration idleFor) {
+        return call("removeConsumers", stream, () -> target.removeConsumers(stream, group, idleFor));
     }
 
     @Override

@@ -34,18 +34,18 @@ import peagen.bench.streams.redis.RedisBroker;
 class MainIT {
 
     private static final String SOUND = """
-            name = "short"
-            summary = "a second of load"
-            [load]
-            shape = "constant"
-            rate = "200/s"
-            [phases]
-            warm-up = "0s"
-            steady = "1s"
-            cool-down = "0s"
-            [bounds]
-            drain = "0s"
-            """;
+        name = "short"
+        summary = "a second of load"
+        [load]
+        shape = "constant"
+        rate = "200/s"
+        [phases]
+        warm-up = "0s"
+        steady = "1s"
+        cool-down = "0s"
+        [bounds]
+        drain = "0s"
+        """;
 
     private static EmbeddedRedis redis;
     private static Vertx vertx;
@@ -108,7 +108,7 @@ class MainIT {
         assertThat(process.said())
                 .singleElement()
                 .asString()
-                .matches("load-generator: run my-short-run-[0-9a-f]{6} of short");
+                .matches("load-generator: run my-short-run-[0-9a-f]{12} of short");
         RunClosed closed = closed("my-short-run-.*");
         assertThat(closed.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(closed.enqueued()).isEqualTo(200).isEqualTo(length("a.tasks"));

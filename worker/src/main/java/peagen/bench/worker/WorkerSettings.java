@@ -29,7 +29,9 @@ public final class WorkerSettings {
                     "task-stream", "the task stream; result and dead-letter stream are named after it", Syntax.text())
             .defaultsTo(StreamNames.peagen().tasks());
     private static final Setting<Optional<String>> CONSUMER = Setting.optional(
-            "consumer", "name in the consumer group, used by no other live worker; else worker-<6 hex>", Syntax.text());
+            "consumer",
+            "name in the consumer group, used by no other live worker; else worker-<12 hex>",
+            Syntax.text());
     private static final Setting<List<String>> CAPABILITIES = Setting.of(
                     "caps",
                     "capabilities, comma separated; tasks that require others are given back",

@@ -49,7 +49,7 @@ class WorkerSettingsTest {
         WorkerConfig config = WorkerSettings.config(settings);
 
         assertThat(settings.get(WorkerSettings.REDIS)).isEqualTo(RedisAddress.of("127.0.0.1", 6379));
-        assertThat(config.consumer()).matches("worker-[0-9a-f]{6}");
+        assertThat(config.consumer()).matches("worker-[0-9a-f]{12}");
         assertThat(config).isEqualTo(WorkerConfig.farmDefaults(StreamNames.peagen(), config.consumer()));
         assertThat(WorkerSettings.handler(settings).workFor(TASK)).isEqualTo(Work.NONE);
     }

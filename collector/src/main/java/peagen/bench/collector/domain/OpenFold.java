@@ -1,11 +1,13 @@
 package peagen.bench.collector.domain;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -25,8 +27,13 @@ import peagen.bench.contract.event.TaskEvents;
 import peagen.bench.measurement.aggregate.RunAggregate;
 
 /**
- * Event entries that were read and folded and are not yet committed: one aggregate for each run, the ids to acknowledge, and
- * what could not be read. It is thrown away whole when its commit fails, because then its entries are still pending.
+ * Event entries that were read and folded and are not yet committed: one aggregate for each run, the ids to acknowledge, the
+ * numbers of the events, and what could not be read. It is thrown away whole when its commit fails, because then its entries are
+ * still pending.
+ *
+ * <p>An event is known by its producer and number: one that stands in several entries is folded once, the others are only
+ * acknowledged. The numbers are kept in blocks, each under a name of its own, so that what is known of a producer can be put away
+ * and looked up bit by bit.
  *
  * <p>Not thread-safe.
  */
@@ -40,27 +47,79 @@ public final class OpenFold {
     private final Map<String, RunAggregate> runs = new HashMap<>(2);
     private final Map<String, Set<String>> kinds = new HashMap<>(2);
     private final Map<String, Long> malformed = new HashMap<>(2);
-    private final Set<EntryId> ids = new LinkedHashSet<>();
+    private final Map<EntryId, StreamEntry> entries = new LinkedHashMap<>();
+    private final Map<String, SeenNumbers> counted;
+    private final Map<String, SeenNumbers> seen = new LinkedHashMap<>(4);
     private final List<Fields> quarantine = new ArrayList<>();
+    private long rows;
+    private int duplicates;
 
     /** An empty fold of entries of {@code stream}, made by collector {@code collector}. */
     public OpenFold(String stream, String collector) {
-        this.stream = stream;
-        this.collector = collector;
+        this(stream, collector, Map.of());
     }
 
-    /** Folds one entry; one that was folded already is passed over. */
+    private OpenFold(String stream, String collector, Map<String, SeenNumbers> counted) {
+        this.stream = stream;
+        this.collector = collector;
+        this.counted = counted;
+    }
+
+    /** Folds one entry; one that was taken already is passed over. */
     public void take(StreamEntry entry) {
-        if (!ids.add(entry.id())) {
+        if (entries.putIfAbsent(entry.id(), entry) != null) {
             return;
         }
         switch (TaskEvents.decode(entry.fields())) {
-            case Decoded.Known<TaskEvent>(TaskEvent event)
-            when hasRoomFor(event) -> aggregate(event.envelope().runId()).fold(event);
+            case Decoded.Known<TaskEvent>(TaskEvent event) when isKnown(event.envelope()) -> duplicates++;
+            case Decoded.Known<TaskEvent>(TaskEvent event) when hasRoomFor(event) -> fold(event);
             case Decoded.Known<TaskEvent> crowded ->
                 putAside(entry, "more than " + MAX_KINDS + " kinds of task in one run");
             case Decoded<TaskEvent> unreadable -> putAside(entry, unreadable.problem());
         }
+    }
+
+    private boolean isKnown(Envelope event) {
+        String block = block(event);
+        long number = event.producerSequence();
+        SeenNumbers before = counted.get(block);
+        SeenNumbers here = seen.get(block);
+        return (before != null && before.contains(number)) || (here != null && here.contains(number));
+    }
+
+    private void fold(TaskEvent event) {
+        Envelope envelope = event.envelope();
+        aggregate(envelope.runId()).fold(event);
+        seen.computeIfAbsent(block(envelope), first -> new SeenNumbers()).add(envelope.producerSequence());
+        rows += event.size();
+    }
+
+    private static String block(Envelope event) {
+        return event.producer() + ":" + SeenNumbers.blockOf(event.producerSequence());
+    }
+
+    /**
+     * This fold on top of what has been counted before, by anybody: itself if it holds nothing of that, else the same entries
+     * folded again without the events that have been.
+     *
+     * @param before the numbers in each of {@link #seen}'s blocks
+     */
+    public OpenFold onTopOf(Map<String, SeenNumbers> before) {
+        boolean fresh = seen.entrySet().stream()
+                .noneMatch(block -> Optional.ofNullable(before.get(block.getKey()))
+                        .filter(block.getValue()::intersects)
+                        .isPresent());
+        if (fresh) {
+            return this;
+        }
+        OpenFold rest = new OpenFold(stream, collector, before);
+        entries.values().forEach(rest::take);
+        return rest;
+    }
+
+    /** The numbers of the folded events, by {@code producer:block}. */
+    public Map<String, SeenNumbers> seen() {
+        return Collections.unmodifiableMap(seen);
     }
 
     /** No reader of deltas takes more kinds: one event with more would make the events beside it unreadable. */
@@ -95,14 +154,29 @@ public final class OpenFold {
         return runs.computeIfAbsent(run, first -> new RunAggregate());
     }
 
-    /** How many entries were folded. */
+    /** How many entries were taken. */
     public int entries() {
-        return ids.size();
+        return entries.size();
     }
 
-    /** The ids of the folded entries. */
+    /** How many rows of events were folded. */
+    public long rows() {
+        return rows;
+    }
+
+    /** How many entries held an event that had been counted already. */
+    public int duplicates() {
+        return duplicates;
+    }
+
+    /** Whether {@code entry} was taken. */
+    public boolean has(EntryId entry) {
+        return entries.containsKey(entry);
+    }
+
+    /** The ids of the entries that were taken. */
     public List<EntryId> ids() {
-        return List.copyOf(ids);
+        return List.copyOf(entries.keySet());
     }
 
     /** Quarantine entries for what could not be read. */

@@ -4,8 +4,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +17,8 @@ import peagen.bench.collector.CollectorConfig;
 import peagen.bench.collector.domain.OpenFold;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
-import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
-import peagen.bench.contract.event.MetricsDelta;
 import peagen.bench.streams.StreamBroker;
-import peagen.bench.streams.StreamBroker.Commit;
 import peagen.bench.streams.StreamBroker.GroupRead;
 import peagen.bench.streams.outbox.Producer;
 
@@ -26,7 +26,7 @@ import peagen.bench.streams.outbox.Producer;
  * Read, fold, commit: the deltas are appended and their entries acknowledged in one transaction, so that an entry is in exactly
  * one delta whatever happens to the collector. After a failure the fold is thrown away and the collector's own pending entries
  * are read again; which of the two happened, a commit or none, is then plain to see. A fold that could not be committed in time
- * is thrown away as well, because others may have taken its entries over. Confined to one context.
+ * is thrown away as well, because others may have taken its entries over. Confined to one context, but for {@link #silence}.
  */
 public final class FoldLoop {
 
@@ -41,7 +41,12 @@ public final class FoldLoop {
     private final Producer producer;
     private final CollectorMeters meters;
     private final LongSupplier nanoTime;
+    private final ExactCommit commits;
     private final Promise<Void> left = Promise.promise();
+
+    /** Entries that were read and found no room in the fold yet, in order. */
+    private final Map<EntryId, Waiting> waiting = new LinkedHashMap<>();
+
     private OpenFold fold;
     private long pendingSinceNanos;
     private long lastCommitNanos;
@@ -49,6 +54,10 @@ public final class FoldLoop {
     private int failures;
     private boolean stopping;
     private long stoppingSinceNanos;
+    private volatile long lastAnswerNanos;
+
+    /** @param sinceNanos since when it has been pending at most */
+    private record Waiting(StreamEntry entry, long sinceNanos) {}
 
     /** A loop for {@code config} on {@code broker}. */
     public FoldLoop(
@@ -65,8 +74,10 @@ public final class FoldLoop {
         this.producer = producer;
         this.meters = meters;
         this.nanoTime = nanoTime;
+        this.commits = new ExactCommit(vertx, broker, streams, producer);
         this.fold = newFold();
         this.lastCommitNanos = nanoTime.getAsLong();
+        this.lastAnswerNanos = lastCommitNanos;
     }
 
     /** Starts reading, first what this collector left pending when it was last here. */
@@ -87,16 +98,27 @@ public final class FoldLoop {
         meters.lag(entries);
     }
 
-    /** Folds entries that a dead collector left behind and this one has claimed, not before {@code askedNanos}. */
-    void takeOver(List<StreamEntry> entries, long askedNanos) {
-        take(entries, askedNanos);
+    /** How long ago a read or a commit last succeeded. From any thread. */
+    public Duration silence() {
+        return Duration.ofNanos(nanoTime.getAsLong() - lastAnswerNanos);
     }
 
-    private void take(List<StreamEntry> entries, long pendingSince) {
-        if (!entries.isEmpty()) {
-            boolean older = fold.entries() == 0 || pendingSince - pendingSinceNanos < 0;
-            pendingSinceNanos = older ? pendingSince : pendingSinceNanos;
-            entries.forEach(fold::take);
+    /** Whether everything that was read has been folded: only then is there room for what others left behind. */
+    boolean hasRoom() {
+        return waiting.isEmpty();
+    }
+
+    /** Folds entries that a dead collector left behind and this one has claimed, not before {@code askedNanos}. */
+    void takeOver(List<StreamEntry> entries, long askedNanos) {
+        enqueue(entries, askedNanos);
+    }
+
+    /** An entry may come twice: claimed, and read again among this collector's own pending ones. */
+    private void enqueue(List<StreamEntry> entries, long pendingSince) {
+        for (StreamEntry entry : entries) {
+            if (!fold.has(entry.id())) {
+                waiting.putIfAbsent(entry.id(), new Waiting(entry, pendingSince));
+            }
         }
     }
 
@@ -110,25 +132,47 @@ public final class FoldLoop {
                 stopping ? Duration.ZERO : config.block());
         broker.readGroup(read)
                 .compose(entries -> {
-                    take(entries, asked);
+                    lastAnswerNanos = nanoTime.getAsLong();
+                    enqueue(entries, asked);
                     boolean quiet = entries.isEmpty();
-                    return due(quiet) ? commit().map(quiet) : Future.succeededFuture(quiet);
+                    return foldWaiting()
+                            .compose(folded -> due(quiet) ? commit() : Future.succeededFuture())
+                            .map(quiet);
                 })
                 .onSuccess(this::next)
                 .onFailure(this::failed);
     }
 
+    /** Folds what waits, and commits whenever the fold is full. */
+    private Future<Void> foldWaiting() {
+        for (Iterator<Waiting> rest = waiting.values().iterator(); rest.hasNext(); ) {
+            if (isFull()) {
+                return commit().compose(room -> foldWaiting());
+            }
+            Waiting next = rest.next();
+            rest.remove();
+            boolean older = fold.entries() == 0 || next.sinceNanos() - pendingSinceNanos < 0;
+            pendingSinceNanos = older ? next.sinceNanos() : pendingSinceNanos;
+            fold.take(next.entry());
+        }
+        return Future.succeededFuture();
+    }
+
+    private boolean isFull() {
+        return fold.entries() >= config.commitEntries() || fold.rows() >= config.commitRows();
+    }
+
     private boolean due(boolean quiet) {
         return quiet
                 || stopping
-                || fold.entries() >= config.commitEntries()
+                || isFull()
                 || nanoTime.getAsLong() - lastCommitNanos
                         >= config.commitEvery().toNanos();
     }
 
     private void next(boolean quiet) {
         failures = 0;
-        if (stopping && fold.entries() == 0 && (quiet || drainIsOver())) {
+        if (stopping && fold.entries() == 0 && waiting.isEmpty() && (quiet || drainIsOver())) {
             left.tryComplete();
         } else {
             read();
@@ -144,28 +188,28 @@ public final class FoldLoop {
         if (fold.entries() == 0) {
             return Future.succeededFuture();
         }
-        Duration held = Duration.ofNanos(nanoTime.getAsLong() - pendingSinceNanos);
-        if (held.compareTo(config.commitWithin()) > 0) {
-            return Future.failedFuture(
-                    new IllegalStateException("entries were held for %d ms, another collector may have taken them over"
-                            .formatted(held.toMillis())));
+        long since = pendingSinceNanos;
+        Optional<String> tooLate = tooLate(since);
+        if (tooLate.isPresent()) {
+            return Future.failedFuture(new IllegalStateException(tooLate.get()));
         }
         OpenFold committing = fold;
         fold = newFold();
         lastCommitNanos = nanoTime.getAsLong();
-        return broker.commit(transaction(committing)).onSuccess(ignored -> meters.committed(committing));
+        return commits.commit(committing, lagEntries, () -> tooLate(since))
+                .onSuccess(counted -> {
+                    lastAnswerNanos = nanoTime.getAsLong();
+                    meters.committed(counted);
+                })
+                .mapEmpty();
     }
 
-    private Commit transaction(OpenFold committing) {
-        List<Commit.Append> appends = new ArrayList<>();
-        for (MetricsDelta delta : committing.deltas(producer::envelope, lagEntries)) {
-            appends.add(new Commit.Append(streams.metrics(), delta.encode()));
-        }
-        for (Fields quarantined : committing.quarantine()) {
-            appends.add(new Commit.Append(streams.quarantine(), quarantined));
-        }
-        return new Commit(
-                appends, List.of(new Commit.Acknowledge(streams.events(), StreamNames.COLLECTORS, committing.ids())));
+    private Optional<String> tooLate(long pendingSince) {
+        Duration held = Duration.ofNanos(nanoTime.getAsLong() - pendingSince);
+        return held.compareTo(config.commitWithin()) > 0
+                ? Optional.of("entries were held for %d ms, another collector may have taken them over"
+                        .formatted(held.toMillis()))
+                : Optional.empty();
     }
 
     private void failed(Throwable cause) {
@@ -176,6 +220,7 @@ public final class FoldLoop {
                 .addKeyValue("cause", cause.getMessage())
                 .log("fold given up, reading its entries again");
         fold = newFold();
+        waiting.clear();
         if (stopping && drainIsOver()) {
             left.tryFail(cause);
         } else {
@@ -195,9 +240,9 @@ public final class FoldLoop {
         long asked = nanoTime.getAsLong();
         return OwnPending.read(broker, config, from, config.commitWithin().dividedBy(2))
                 .compose(page -> {
-                    take(page.entries(), asked - page.idle().toNanos());
-                    Future<Void> room = fold.entries() >= config.commitEntries() ? commit() : Future.succeededFuture();
-                    return room.compose(ignored -> page.next().map(this::replay).orElseGet(Future::succeededFuture));
+                    enqueue(page.entries(), asked - page.idle().toNanos());
+                    return foldWaiting()
+                            .compose(folded -> page.next().map(this::replay).orElseGet(Future::succeededFuture));
                 });
     }
 

@@ -3,6 +3,8 @@ package peagen.bench.collector.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import peagen.bench.collector.Events;
 import peagen.bench.contract.Decoded;
@@ -70,5 +72,53 @@ class OpenFoldTest {
         });
         assertThat(fold.deltas(Events::envelope, 0))
                 .allSatisfy(delta -> assertThat(RunAggregate.ofDelta(delta)).isInstanceOf(Decoded.Known.class));
+    }
+
+    /** As hostile as it gets: a row in each corner of the numbers, every kind, every observation, every phase. */
+    @Test
+    void staysFarBelowWhatRedisTakesHoweverTheRowsAreScattered() {
+        Random random = new Random(1);
+        while (fold.rows() < 250_000) {
+            take(Events.scattered("a", random, 65_536, 256));
+        }
+        Fields delta = only().encode();
+        long bytes = 0;
+        for (int i = 0; i < delta.size(); i++) {
+            bytes += delta.value(i).length;
+        }
+        assertThat(fold.quarantine()).isEmpty();
+        assertThat(bytes).isBetween(1L << 20, 24L << 20);
+        assertThat(RunAggregate.ofDelta(only())).isInstanceOf(Decoded.Known.class);
+    }
+
+    @Test
+    void foldsAnEventOnceThatStandsInTwoEntries() {
+        Fields event = Events.enqueued("a", 0, 3);
+        take(event);
+        take(event);
+        assertThat(fold.ids()).hasSize(2);
+        assertThat(fold.duplicates()).isEqualTo(1);
+        assertThat(fold.rows()).isEqualTo(3);
+        assertThat(only().tasks()).isEqualTo(3);
+        assertThat(only().entries()).isEqualTo(1);
+    }
+
+    @Test
+    void foldsAgainWithoutWhatHasBeenCounted() {
+        Fields counted = Events.enqueued("a", 0, 3);
+        OpenFold before = new OpenFold("bench.events.{t}", "collector-2");
+        before.take(new StreamEntry(new EntryId(9, 9), counted));
+        take(counted);
+        take(Events.enqueued("a", 3, 4));
+        take(Events.malformed("a"));
+        OpenFold rest = fold.onTopOf(before.seen());
+        assertThat(rest.ids()).isEqualTo(fold.ids());
+        assertThat(rest.duplicates()).isEqualTo(1);
+        assertThat(rest.rows()).isEqualTo(4);
+        assertThat(rest.quarantine()).hasSize(1);
+        assertThat(rest.onTopOf(Map.of())).isSameAs(rest);
+        assertThat(fold.onTopOf(fold.seen()).deltas(Events::envelope, 0))
+                .singleElement()
+                .satisfies(delta -> assertThat(delta.tasks()).isZero());
     }
 }

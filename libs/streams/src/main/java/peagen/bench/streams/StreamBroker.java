@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import peagen.bench.contract.entry.Blob;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
@@ -58,6 +60,19 @@ public interface StreamBroker {
     Future<Void> commit(Commit commit);
 
     /**
+     * Reads what {@code keys} hold, lets {@code decide} say what to commit on the strength of it, and does that as
+     * {@link #commit} does, unless anybody has written one of the keys meanwhile. Answers whether it happened; after
+     * {@code false} nothing has, and another attempt reads the new values. The keys must share the streams' cluster slot.
+     *
+     * <p>Takes one round trip more than {@link #commit}, on a connection of its own; calls do not wait for each other. Fails as
+     * {@link #commit} does, and with what {@code decide} throws, and then too nothing happens.
+     *
+     * @param keys which keys; with none of them this is {@link #commit}
+     * @param decide gets the value of each key, empty for one that is missing or expired; called once, on the caller's context
+     */
+    Future<Boolean> commitIfUnchanged(List<String> keys, Function<List<Optional<byte[]>>, Commit> decide);
+
+    /**
      * Takes over entries that have been pending for at least the minimum idle time, as XAUTOCLAIM does: their delivery count
      * grows by one, their idle time starts anew, and pending records of deleted entries are dropped and reported.
      */
@@ -84,6 +99,15 @@ public interface StreamBroker {
     /** How far a group is; all zero for a stream or a group that does not exist. */
     Future<GroupInfo> groupInfo(String stream, String group);
 
+    /**
+     * Removes the group's consumers that have nothing pending and have asked for nothing for {@code idleFor}, in one step: one
+     * that has entries pending stays, however long it is gone, because they would go with it. A removed consumer that comes back
+     * is a new one, and that is all: Redis before 7.2 does not count a read that finds nothing as asking. Answers how many went; 0 for a stream or a group that does not exist. Fails with
+     * {@link BrokerException.Reason#UNAUTHORIZED} or {@link BrokerException.Reason#UNSUPPORTED_SERVER} on a server that runs no
+     * scripts for this user.
+     */
+    Future<Long> removeConsumers(String stream, String group, Duration idleFor);
+
     /** How many entries the stream holds; 0 for a missing one. */
     Future<Long> length(String stream);
 
@@ -101,14 +125,26 @@ public interface StreamBroker {
      */
     record GroupRead(String stream, String group, String consumer, int count, Duration block) {}
 
-    /** Entries to append and entries to acknowledge together, in this order. */
-    record Commit(List<Append> appends, List<Acknowledge> acknowledges) {
+    /** Entries to append, entries to acknowledge, and values to put together, in this order. */
+    record Commit(List<Append> appends, List<Acknowledge> acknowledges, List<Put> puts) {
+
+        /** A commit that puts no values. */
+        public Commit(List<Append> appends, List<Acknowledge> acknowledges) {
+            this(appends, acknowledges, List.of());
+        }
 
         /** One entry for one stream. */
         public record Append(String stream, Fields entry) {}
 
         /** Entries of one group of one stream. */
         public record Acknowledge(String stream, String group, List<EntryId> ids) {}
+
+        /**
+         * A value for a key that is no stream.
+         *
+         * @param keptFor how long from now until the server forgets it
+         */
+        public record Put(String key, Blob value, Duration keptFor) {}
     }
 
     /**

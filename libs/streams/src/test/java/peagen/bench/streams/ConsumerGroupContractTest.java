@@ -298,4 +298,31 @@ abstract class ConsumerGroupContractTest extends BrokerContract {
         assertThat(answerOf(broker().trim(STREAM))).isZero();
         assertThat(answerOf(broker().trim("{tasks}:missing"))).isZero();
     }
+
+    @Test
+    void removesConsumersThatAreIdleAndHaveNothingPending() {
+        answerOf(broker().append(STREAM, numbered(3)));
+        answerOf(broker().readGroup(read(STREAM, GROUP, "holds", 1)));
+        for (String consumer : List.of("done", "awake")) {
+            List<EntryId> done = idsOf(answerOf(broker().readGroup(read(STREAM, GROUP, consumer, 1))));
+            answerOf(broker().acknowledge(STREAM, GROUP, done));
+        }
+        fixture().letIdle(ofMillis(60));
+        answerOf(broker().append(STREAM, entry("more")));
+        List<EntryId> more = idsOf(answerOf(broker().readGroup(read(STREAM, GROUP, "awake", 1))));
+        answerOf(broker().acknowledge(STREAM, GROUP, more));
+
+        assertThat(answerOf(broker().removeConsumers(STREAM, GROUP, ofMillis(50))))
+                .isEqualTo(1);
+        assertThat(answerOf(broker().groupInfo(STREAM, GROUP)).consumers()).isEqualTo(2);
+        assertThat(answerOf(broker().pending(STREAM, GROUP, EntryId.MIN, EntryId.MAX, 9)))
+                .extracting(PendingEntry::consumer)
+                .containsExactly("holds");
+        assertThat(answerOf(broker().removeConsumers(STREAM, GROUP, ofMillis(50))))
+                .isZero();
+        assertThat(answerOf(broker().removeConsumers(STREAM, "nobody", ofMillis(50))))
+                .isZero();
+        assertThat(answerOf(broker().removeConsumers("{tasks}:missing", GROUP, ofMillis(50))))
+                .isZero();
+    }
 }

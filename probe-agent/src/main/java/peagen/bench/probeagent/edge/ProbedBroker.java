@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -78,6 +79,21 @@ public final class ProbedBroker implements StreamBroker {
     public Future<Void> commit(Commit commit) {
         Runnable taken = before(() -> committing(commit));
         return farm.commit(commit).onSuccess(done -> after(taken));
+    }
+
+    @Override
+    public Future<Boolean> commitIfUnchanged(List<String> keys, Function<List<Optional<byte[]>>, Commit> decide) {
+        List<Runnable> taken = new ArrayList<>(1);
+        return farm.commitIfUnchanged(keys, values -> {
+                    Commit commit = decide.apply(values);
+                    taken.add(before(() -> committing(commit)));
+                    return commit;
+                })
+                .onSuccess(done -> {
+                    if (done) {
+                        taken.forEach(this::after);
+                    }
+                });
     }
 
     private Runnable appending(String stream, List<Fields> entries) {
@@ -169,6 +185,11 @@ public final class ProbedBroker implements StreamBroker {
     @Override
     public Future<GroupInfo> groupInfo(String stream, String group) {
         return farm.groupInfo(stream, group);
+    }
+
+    @Override
+    public Future<Long> removeConsumers(String stream, String group, Duration idleFor) {
+        return farm.removeConsumers(stream, group, idleFor);
     }
 
     @Override

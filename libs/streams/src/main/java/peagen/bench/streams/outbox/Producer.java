@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import peagen.bench.contract.event.Envelope;
 
 /**
- * Who writes events: a name that no other live process uses, its count of events, and the clock that they are stamped with.
+ * Who writes events: a name that no other process uses or has used within a day, its count of events, and the clock that they are stamped with.
  * Thread-safe as far as the clocks are.
  */
 public final class Producer {
@@ -29,9 +29,13 @@ public final class Producer {
         this.uncertaintyMicros = uncertaintyMicros;
     }
 
-    /** {@code service} with six random hexadecimal digits behind it. */
+    /**
+     * {@code service} with twelve random hexadecimal digits behind it. Producer and number are an event's identity, and what
+     * has a known identity is not counted again: among a thousand processes of a service, two share a name with a
+     * probability of two in a thousand million.
+     */
     public static String uniqueName(String service) {
-        byte[] digits = new byte[3];
+        byte[] digits = new byte[6];
         ThreadLocalRandom.current().nextBytes(digits);
         return service + "-" + HexFormat.of().formatHex(digits);
     }

@@ -18,14 +18,11 @@ final class Call<T> {
     private final long blockMillis;
     private final Function<List<@Nullable Response>, T> decode;
     private final CallerPromise<T> answer;
+    private final long boundTo;
     private long deadlineNanos;
+    private long writtenTo;
 
-    /**
-     * @param operation command and stream, for messages
-     * @param bytes about how much the requests weigh
-     * @param blockMillis how long the server may hold the answer back on purpose
-     * @param decode runs on the caller's context; a null reply arrives as a null element
-     */
+    /** Commands that may go over any session of the link. */
     Call(
             String operation,
             List<Request> requests,
@@ -33,12 +30,31 @@ final class Call<T> {
             long blockMillis,
             Function<List<@Nullable Response>, T> decode,
             CallerPromise<T> answer) {
+        this(operation, requests, bytes, blockMillis, decode, answer, RedisLink.ANY_SESSION);
+    }
+
+    /**
+     * @param operation command and stream, for messages
+     * @param bytes about how much the requests weigh
+     * @param blockMillis how long the server may hold the answer back on purpose
+     * @param decode runs on the caller's context; a null reply arrives as a null element
+     * @param boundTo the session that these commands depend on: they are not sent over another one
+     */
+    Call(
+            String operation,
+            List<Request> requests,
+            long bytes,
+            long blockMillis,
+            Function<List<@Nullable Response>, T> decode,
+            CallerPromise<T> answer,
+            long boundTo) {
         this.operation = operation;
         this.requests = requests;
         this.bytes = bytes;
         this.blockMillis = blockMillis;
         this.decode = decode;
         this.answer = answer;
+        this.boundTo = boundTo;
     }
 
     String operation() {
@@ -63,6 +79,19 @@ final class Call<T> {
 
     void deadlineNanos(long nanos) {
         deadlineNanos = nanos;
+    }
+
+    long boundTo() {
+        return boundTo;
+    }
+
+    /** The session that it went out over; known to whoever has seen it answered. */
+    long writtenTo() {
+        return writtenTo;
+    }
+
+    void writtenTo(long session) {
+        writtenTo = session;
     }
 
     void succeed(List<@Nullable Response> replies) {

@@ -68,6 +68,12 @@ final class Failures {
                 cause);
     }
 
+    /** What an operation fails with that was not sent, because the connection on which it depended is gone. */
+    static BrokerException stranded(String operation, RedisAddress address) {
+        return new BrokerException(
+                Reason.UNREACHABLE, operation + " at " + address + ": the connection broke before; nothing was done");
+    }
+
     /** What everything fails with that waits for a connection which cannot be made. */
     static BrokerException notConnected(RedisAddress address, Throwable cause) {
         String error = redisError(cause);

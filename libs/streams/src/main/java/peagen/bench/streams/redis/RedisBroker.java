@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.ResponseType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ import peagen.bench.streams.StreamBroker;
 
 /**
  * The stream port on a Redis server, 6.2 or newer. One connection carries all commands, pipelined, in the order of the calls;
- * every consumer that blocks in a read has a connection of its own. Connections that break are made again by the next call.
+ * every consumer that blocks in a read has a connection of its own, and so has every commit that depends on what keys hold. Connections that break are made again by the next call.
  *
  * <p>Every operation ends within ten seconds, its block time not counted: a server that does not answer by then fails it with
  * {@link Reason#UNREACHABLE}.
@@ -34,25 +33,24 @@ public final class RedisBroker implements StreamBroker {
     private static final long BYTES_PER_WRITE = 4L << 20;
     private static final int IDS_PER_COMMAND = 8_192;
 
-    /** A transaction cannot be cut, so this is the largest. */
-    private static final int LARGEST_COMMIT = RedisConnections.CAPACITY - 2;
-
     private final RedisConnections connections;
     private final RedisCalls calls;
     private final BlockingReads blockingReads;
     private final StaleClaims staleClaims;
     private final GroupPositions groups;
     private final Measures measures;
-    private final RedisAddress address;
+    private final Transactions transactions;
+    private final DeadConsumers deadConsumers;
 
-    RedisBroker(RedisConnections connections, RedisAddress address) {
+    RedisBroker(RedisConnections connections) {
         this.connections = connections;
         this.calls = connections.commands();
         this.blockingReads = connections.blockingReads();
         this.staleClaims = new StaleClaims(calls);
         this.groups = new GroupPositions(calls);
         this.measures = new Measures(calls);
-        this.address = address;
+        this.transactions = connections.transactions();
+        this.deadConsumers = new DeadConsumers(calls);
     }
 
     /**
@@ -65,7 +63,7 @@ public final class RedisBroker implements StreamBroker {
 
     static Future<RedisBroker> connect(Vertx vertx, RedisAddress address, Limits limits) {
         RedisConnections connections = new RedisConnections(address, limits);
-        return vertx.deployVerticle(connections).map(id -> new RedisBroker(connections, address));
+        return vertx.deployVerticle(connections).map(id -> new RedisBroker(connections));
     }
 
     /** What the server said of its version when connected, such as {@code 7.0.15}; empty when its user may not ask. */
@@ -160,47 +158,12 @@ public final class RedisBroker implements StreamBroker {
 
     @Override
     public Future<Void> commit(Commit commit) {
-        List<Request> requests =
-                new ArrayList<>(commit.appends().size() + commit.acknowledges().size() + 2);
-        long bytes = 0;
-        requests.add(Request.cmd(Command.MULTI));
-        for (Commit.Append append : commit.appends()) {
-            if (append.entry().size() == 0) {
-                return refuse("commit to " + append.stream() + ": an entry needs at least one field");
-            }
-            requests.add(Requests.append(Requests.utf8(append.stream()), append.entry()));
-            bytes += Requests.weight(append.entry());
-        }
-        for (Commit.Acknowledge acknowledge : commit.acknowledges()) {
-            if (!acknowledge.ids().isEmpty()) {
-                requests.add(Requests.acknowledge(acknowledge.stream(), acknowledge.group(), acknowledge.ids()));
-                bytes += 32L * acknowledge.ids().size();
-            }
-        }
-        requests.add(Request.cmd(Command.EXEC));
-        String operation = "commit to "
-                + commit.appends().stream()
-                        .map(Commit.Append::stream)
-                        .distinct()
-                        .toList();
-        if (requests.size() == 2) {
-            return Future.succeededFuture();
-        }
-        if (requests.size() > LARGEST_COMMIT) {
-            return refuse(operation + ": " + requests.size() + " commands are too many for one transaction");
-        }
-        return calls.askAll(operation, requests, bytes, replies -> executed(operation, replies.get(replies.size() - 1)))
-                .mapEmpty();
+        return transactions.commit(commit);
     }
 
-    /** A command that fails while EXEC runs leaves its error between the replies of the others. */
-    private boolean executed(String operation, Response exec) {
-        for (Response reply : exec) {
-            if (reply != null && reply.type() == ResponseType.ERROR && reply instanceof Throwable error) {
-                throw Failures.refused(operation, address, error);
-            }
-        }
-        return true;
+    @Override
+    public Future<Boolean> commitIfUnchanged(List<String> keys, Function<List<Optional<byte[]>>, Commit> decide) {
+        return transactions.commitIfUnchanged(keys, decide);
     }
 
     @Override
@@ -233,6 +196,11 @@ public final class RedisBroker implements StreamBroker {
     @Override
     public Future<GroupInfo> groupInfo(String stream, String group) {
         return groups.info(stream, group);
+    }
+
+    @Override
+    public Future<Long> removeConsumers(String stream, String group, Duration idleFor) {
+        return deadConsumers.remove(stream, group, idleFor);
     }
 
     @Override

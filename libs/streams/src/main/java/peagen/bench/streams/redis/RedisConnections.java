@@ -20,6 +20,7 @@ final class RedisConnections extends VerticleBase {
     private final Limits limits;
     private Optional<RedisCalls> commands = Optional.empty();
     private Optional<BlockingReads> blockingReads = Optional.empty();
+    private Optional<Transactions> transactions = Optional.empty();
     private volatile Optional<String> serverVersion = Optional.empty();
 
     RedisConnections(RedisAddress address, Limits limits) {
@@ -29,9 +30,10 @@ final class RedisConnections extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        RedisCalls calls = new RedisCalls(new RedisLink(vertx, context, address, limits, CAPACITY), context);
+        RedisCalls calls = new RedisCalls(link(), context);
         commands = Optional.of(calls);
         blockingReads = Optional.of(new BlockingReads(vertx, context, calls, this::reader));
+        transactions = Optional.of(new Transactions(calls, address, context, this::link));
         return new ServerCheck(address)
                 .check(calls)
                 .onSuccess(version -> serverVersion = version)
@@ -48,9 +50,18 @@ final class RedisConnections extends VerticleBase {
         return blockingReads.orElseThrow();
     }
 
+    /** Once started. */
+    Transactions transactions() {
+        return transactions.orElseThrow();
+    }
+
     /** Once started; empty when the server did not tell. From any thread. */
     Optional<String> serverVersion() {
         return serverVersion;
+    }
+
+    private RedisLink link() {
+        return new RedisLink(vertx, context, address, limits, CAPACITY);
     }
 
     private RedisLink reader() {
@@ -59,10 +70,13 @@ final class RedisConnections extends VerticleBase {
         return new RedisLink(vertx, context, address, oneAtATime, READER_CAPACITY);
     }
 
-    /** Ends the reads, then everything else. */
+    /** Ends the reads, then the transactions, then everything else. */
     @Override
     public Future<?> stop() {
-        return blockingReads().close().compose(ended -> commands().link().close());
+        return blockingReads()
+                .close()
+                .compose(ended -> transactions().close())
+                .compose(ended -> commands().link().close());
     }
 
     /** Stops and undeploys. A second time it does nothing. */

@@ -29,6 +29,9 @@ import peagen.bench.streams.RedisAddress;
  */
 final class RedisLink {
 
+    /** What a call is bound to that does not care which connection it goes over. */
+    static final long ANY_SESSION = 0;
+
     private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
 
     private final Context context;
@@ -41,6 +44,7 @@ final class RedisLink {
     private final ArrayDeque<Call<?>> inFlight = new ArrayDeque<>();
     private final Promise<Void> closed = Promise.promise();
     private Optional<Dialer.Session> session = Optional.empty();
+    private long sessions;
     private boolean closing;
     private int unanswered;
     private long unansweredBytes;
@@ -87,6 +91,10 @@ final class RedisLink {
     }
 
     private void pump() {
+        while (!waiting.isEmpty() && isStranded(waiting.getFirst())) {
+            Call<?> stranded = waiting.removeFirst();
+            stranded.fail(Failures.stranded(stranded.operation(), address));
+        }
         if (session.isEmpty()) {
             dial();
         } else {
@@ -99,6 +107,11 @@ final class RedisLink {
         closeWhenDone();
     }
 
+    /** Whether the connection is gone on which {@code call} depends. */
+    private boolean isStranded(Call<?> call) {
+        return call.boundTo() != ANY_SESSION && (session.isEmpty() || call.boundTo() != sessions);
+    }
+
     /** A call that is too large for the bounds goes alone. */
     private boolean fits(Call<?> call) {
         return inFlight.isEmpty()
@@ -108,6 +121,7 @@ final class RedisLink {
 
     private void write(Dialer.Session open, Call<?> call) {
         inFlight.addLast(call);
+        call.writtenTo(sessions);
         unanswered += call.requests().size();
         unansweredBytes += call.bytes();
         Future<List<@Nullable Response>> replies = call.requests().size() == 1
@@ -153,6 +167,7 @@ final class RedisLink {
                 .onComplete(
                         open -> {
                             session = Optional.of(open);
+                            sessions++;
                             open.connection().endHandler(end -> drop(open, new EOFException("the connection ended")));
                             open.connection().exceptionHandler(failure -> drop(open, failure));
                             pump();

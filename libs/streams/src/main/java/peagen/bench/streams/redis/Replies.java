@@ -94,6 +94,15 @@ final class Replies {
         return (List<Response>) (List<?>) replies;
     }
 
+    /** What MGET answers: null for a key that is missing. */
+    static List<Optional<byte[]>> values(Response reply) {
+        List<Optional<byte[]>> values = new ArrayList<>(reply.size());
+        for (Response value : reply) {
+            values.add(Optional.ofNullable(value).map(Response::toBytes));
+        }
+        return values;
+    }
+
     /** An integer reply. */
     static long number(@Nullable Response reply) {
         Long number = reply == null ? null : reply.toLong();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.streams.StreamBroker.Commit;
 import peagen.bench.streams.StreamBroker.GroupRead;
 import peagen.bench.streams.StreamBroker.StaleClaim;
 
@@ -105,6 +106,20 @@ final class Requests {
                 .arg(to.toString())
                 .arg(COUNT)
                 .arg(count);
+    }
+
+    static Request put(Commit.Put put) {
+        return Request.cmd(Command.SET)
+                .arg(put.key())
+                .arg(put.value().bytes())
+                .arg("PX")
+                .arg(Math.max(1, put.keptFor().toMillis()));
+    }
+
+    static Request withKeys(Command command, List<String> keys) {
+        Request request = Request.cmd(command);
+        keys.forEach(request::arg);
+        return request;
     }
 
     static Request trim(String stream, EntryId oldestNeeded) {

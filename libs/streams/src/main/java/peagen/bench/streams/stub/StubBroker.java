@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
@@ -117,22 +119,50 @@ public final class StubBroker implements StreamBroker {
 
     @Override
     public Future<Void> commit(Commit commit) {
+        return commitIfUnchanged(List.of(), List.of(), commit).mapEmpty();
+    }
+
+    @Override
+    public Future<Boolean> commitIfUnchanged(List<String> keys, Function<List<Optional<byte[]>>, Commit> decide) {
+        return answer("watch " + keys, () -> store.values(keys))
+                .compose(held -> commitIfUnchanged(
+                        keys,
+                        held,
+                        decide.apply(held.stream()
+                                .map(value -> value.map(StubValue::bytes))
+                                .toList())));
+    }
+
+    private Future<Boolean> commitIfUnchanged(List<String> keys, List<Optional<StubValue>> held, Commit commit) {
         return answer("commit", () -> {
-                    commit.appends().forEach(append -> refuseEmpty(append.stream(), List.of(append.entry())));
-                    store.atomically(() -> {
-                        commit.appends()
-                                .forEach(append ->
-                                        store.with(append.stream(), there -> there.append(List.of(append.entry()))));
-                        commit.acknowledges().forEach(done -> acknowledged(done.stream(), done.group(), done.ids()));
-                        commit.appends()
-                                .forEach(append -> store.with(append.stream(), there -> {
-                                    there.wake();
-                                    return there;
-                                }));
-                    });
-                    return true;
-                })
-                .mapEmpty();
+            commit.appends().forEach(append -> refuseEmpty(append.stream(), List.of(append.entry())));
+            boolean[] unchanged = {true};
+            store.atomically(() -> {
+                unchanged[0] = store.values(keys).equals(held);
+                if (unchanged[0]) {
+                    execute(commit);
+                }
+            });
+            return unchanged[0];
+        });
+    }
+
+    private void execute(Commit commit) {
+        commit.appends().forEach(append -> store.with(append.stream(), there -> there.append(List.of(append.entry()))));
+        commit.acknowledges().forEach(done -> acknowledged(done.stream(), done.group(), done.ids()));
+        commit.puts()
+                .forEach(put -> store.put(
+                        put.key(),
+                        new StubValue(
+                                put.value().bytes(),
+                                store.nowMicros()
+                                        + TimeUnit.NANOSECONDS.toMicros(
+                                                put.keptFor().toNanos()))));
+        commit.appends()
+                .forEach(append -> store.with(append.stream(), there -> {
+                    there.wake();
+                    return there;
+                }));
     }
 
     @Override
@@ -188,6 +218,18 @@ public final class StubBroker implements StreamBroker {
                         there -> Optional.ofNullable(there.groups().get(group))
                                 .map(StubGroup::info)
                                 .orElse(nothing)));
+    }
+
+    @Override
+    public Future<Long> removeConsumers(String stream, String group, Duration idleFor) {
+        return answer(
+                "remove consumers of " + group,
+                () -> store.ifPresent(
+                        stream,
+                        0L,
+                        there -> Optional.ofNullable(there.groups().get(group))
+                                .map(present -> present.removeConsumers(idleFor, store.nowMicros()))
+                                .orElse(0L)));
     }
 
     @Override

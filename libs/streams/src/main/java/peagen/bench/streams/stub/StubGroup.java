@@ -3,7 +3,7 @@ package peagen.bench.streams.stub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +11,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
@@ -26,7 +28,10 @@ final class StubGroup {
     private static final int SCANNED_PER_ENTRY = 10;
 
     private final TreeMap<EntryId, Delivery> pending = new TreeMap<>();
-    private final Set<String> consumers = new HashSet<>();
+
+    /** When each consumer last asked for something, on the store's clock. */
+    private final Map<String, Long> consumers = new HashMap<>();
+
     private EntryId lastDelivered;
     private long lag;
 
@@ -55,9 +60,10 @@ final class StubGroup {
 
     List<StreamEntry> read(NavigableMap<EntryId, Fields> entries, String consumer, int count, long nowMicros) {
         if (lag == 0) {
+            consumers.computeIfPresent(consumer, (known, before) -> nowMicros);
             return List.of();
         }
-        consumers.add(consumer);
+        consumers.put(consumer, nowMicros);
         List<StreamEntry> read = new ArrayList<>((int) Math.min(count, lag));
         for (Map.Entry<EntryId, Fields> entry :
                 entries.tailMap(lastDelivered, false).entrySet()) {
@@ -83,7 +89,7 @@ final class StubGroup {
     }
 
     StaleEntries claim(NavigableMap<EntryId, Fields> entries, StaleClaim claim, long nowMicros) {
-        consumers.add(claim.consumer());
+        consumers.put(claim.consumer(), nowMicros);
         List<StreamEntry> claimed = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
         List<EntryId> deleted = new ArrayList<>();
@@ -129,6 +135,17 @@ final class StubGroup {
                 .limit(count)
                 .map(delivery -> delivery.idle(nowMicros))
                 .max(Comparator.naturalOrder());
+    }
+
+    /** Removes consumers that asked for nothing for {@code idleFor} and have nothing pending. */
+    long removeConsumers(Duration idleFor, long nowMicros) {
+        Set<String> busy = pending.values().stream().map(Delivery::consumer).collect(Collectors.toSet());
+        long before = consumers.size();
+        consumers
+                .entrySet()
+                .removeIf(consumer -> !busy.contains(consumer.getKey())
+                        && nowMicros - consumer.getValue() >= TimeUnit.NANOSECONDS.toMicros(idleFor.toNanos()));
+        return before - consumers.size();
     }
 
     EntryId oldestNeeded() {

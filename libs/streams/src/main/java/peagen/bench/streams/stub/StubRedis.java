@@ -17,6 +17,7 @@ public final class StubRedis {
 
     private final LongSupplier clockMicros;
     private final Map<String, StubStream> streams = new HashMap<>();
+    private final Map<String, StubValue> values = new HashMap<>();
 
     /** A store on the machine's clock. */
     public StubRedis() {
@@ -35,6 +36,7 @@ public final class StubRedis {
             stream.groups().clear();
         });
         streams.values().removeIf(stream -> stream.blocked().isEmpty());
+        values.clear();
     }
 
     long nowMicros() {
@@ -49,6 +51,16 @@ public final class StubRedis {
     /** Works on the stream; {@code otherwise} when it is missing. */
     synchronized <T> T ifPresent(String stream, T otherwise, Function<StubStream, T> work) {
         return Optional.ofNullable(streams.get(stream)).map(work).orElse(otherwise);
+    }
+
+    /** What each of {@code keys} holds now. */
+    synchronized List<Optional<StubValue>> values(List<String> keys) {
+        values.values().removeIf(value -> value.endsMicros() <= nowMicros());
+        return keys.stream().map(key -> Optional.ofNullable(values.get(key))).toList();
+    }
+
+    synchronized void put(String key, StubValue value) {
+        values.put(key, value);
     }
 
     /** Does {@code work} as one step; it may call the other methods. */

@@ -51,8 +51,8 @@ class ProducerTest {
                 .mapToObj(i -> Producer.uniqueName("probe-agent"))
                 .collect(Collectors.toSet());
 
-        assertThat(names).allMatch(name -> name.matches("probe-agent-[0-9a-f]{6}"));
-        // 20 out of 16.7 million: two pairs alike would be a wonder.
-        assertThat(names).hasSizeGreaterThanOrEqualTo(19);
+        assertThat(names).allMatch(name -> name.matches("probe-agent-[0-9a-f]{12}"));
+        // 20 out of 281 million million.
+        assertThat(names).hasSize(20);
     }
 }

@@ -27,7 +27,7 @@ class ServiceLinkTest {
 
         ServiceLink link = answerOf(ServiceLink.open(vertx, source, "collector"));
 
-        assertThat(link.producer().name()).matches("collector-[0-9a-f]{6}");
+        assertThat(link.producer().name()).matches("collector-[0-9a-f]{12}");
         long server = answerOf(link.broker().serverTimeMicros());
         assertThat(link.producer().nowMicros()).isBetween(server - 1_000_000, server + 5_000_000);
         assertThat(link.producer().envelope("run-1").clockUncertaintyMicros()).isPositive();

@@ -9,6 +9,7 @@ import static peagen.bench.streams.Answers.numbered;
 import static peagen.bench.streams.Answers.read;
 
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -115,5 +116,49 @@ final class RedisRefusalsIT {
         answerOf(broker.commit(large));
 
         assertThat(answerOf(broker.length("{t}"))).isEqualTo(20_000);
+    }
+
+    @Test
+    void saysThatItMayNotRunScripts() {
+        RedisConsole.tell(server.address(), "ACL SETUSER default -eval");
+
+        assertThat(failureOf(broker.removeConsumers("{t}", "g", Duration.ZERO)).reason())
+                .isEqualTo(Reason.UNAUTHORIZED);
+    }
+
+    @Test
+    void commitsNothingOnWhatItHasReadWhenTheConnectionIsCutMeanwhile() {
+        BrokerException failure = failureOf(broker.commitIfUnchanged(List.of("{t}:key"), values -> {
+            RedisConsole.tell(server.address(), "CLIENT KILL TYPE normal");
+            return commit("{t}:second", List.of());
+        }));
+
+        assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+        assertThat(answerOf(broker.length("{t}:first"))).isZero();
+        assertThat(answerOf(broker.commitIfUnchanged(List.of("{t}:key"), values -> commit("{t}:second", List.of()))))
+                .isTrue();
+    }
+
+    @Test
+    void refusesAConditionalTransactionThatDoesNotFitOnTheConnection() {
+        Commit huge = new Commit(Collections.nCopies(70_000, new Commit.Append("{t}", entry("x"))), List.of());
+
+        assertThat(failureOf(broker.commitIfUnchanged(List.of("{t}:key"), values -> huge))
+                        .reason())
+                .isEqualTo(Reason.REJECTED);
+    }
+
+    @Test
+    void commitsNothingConditionallyWhenTheServerRefusesAPartBeforehand() {
+        List<EntryId> ids = pendingEntries();
+        RedisConsole.tell(server.address(), "CONFIG SET maxmemory 1");
+
+        assertThat(failureOf(broker.commitIfUnchanged(List.of("{t}:key"), values -> commit("{t}:second", ids)))
+                        .reason())
+                .isEqualTo(Reason.OUT_OF_MEMORY);
+        assertThat(answerOf(broker.groupInfo("{t}", "g")).pending()).isEqualTo(2);
+        RedisConsole.tell(server.address(), "CONFIG SET maxmemory 0");
+        assertThat(answerOf(broker.commitIfUnchanged(List.of("{t}:key"), values -> commit("{t}:second", ids))))
+                .isTrue();
     }
 }
