@@ -42,9 +42,13 @@ public final class Main implements ServiceProgram {
             "raw", "directory for the raw record, DIR/<run>/metrics.jsonl; one collector at most", Syntax.path());
     private static final Setting<Duration> POLL = Setting.of(
                     "poll",
-                    "how often the streams are looked at for /queue and the gauges; older than three times this is not shown",
+                    "how often the streams are looked at for /queue and the gauges; older than three times this is not"
+                            + " shown",
                     Syntax.duration(Duration.ofMillis(100), Duration.ofHours(1)))
             .defaultsTo(Duration.ofSeconds(5));
+    /** Redis has ten seconds to answer; a collector that had no answer for longer does not get on. */
+    private static final Duration READING = Duration.ofSeconds(12);
+
     private static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9464);
 
     /** The program's way in. */
@@ -75,6 +79,7 @@ public final class Main implements ServiceProgram {
                             registry,
                             settings.get(RAW));
                     Health health = new Health()
+                            .register("reading", () -> collector.readsWithin(READING))
                             .register(
                                     "redis",
                                     () -> link.broker().serverTimeMicros().mapEmpty());
