@@ -87,7 +87,6 @@ class MetricNamesE2E {
 
     /** One task is enqueued, claimed, executed and completed, another goes to the dead letters, and a result says its speed. */
     private static void happen(StreamBroker broker) throws Exception {
-        Envelope envelope = new Envelope("tester-1", 0, "run-1", START, 40);
         List<String> kinds = List.of("mutate");
         LongTable.Builder sent = new LongTable.Builder(TasksEnqueued.COLUMNS);
         LongTable.Builder seen = new LongTable.Builder(TasksObserved.COLUMNS);
@@ -102,9 +101,13 @@ class MetricNamesE2E {
         answerOf(broker.append(
                 STREAMS.events(),
                 List.of(
-                        TaskEvents.encode(new TasksEnqueued(envelope, kinds, sent.build())),
-                        TaskEvents.encode(new TasksObserved(envelope, kinds, seen.build())),
-                        TaskEvents.encode(new ResultsMeasured(envelope, kinds, results.build())))));
+                        TaskEvents.encode(new TasksEnqueued(envelope(0), kinds, sent.build())),
+                        TaskEvents.encode(new TasksObserved(envelope(1), kinds, seen.build())),
+                        TaskEvents.encode(new ResultsMeasured(envelope(2), kinds, results.build())))));
+    }
+
+    private static Envelope envelope(long sequence) {
+        return new Envelope("tester-1", sequence, "run-1", START, 40);
     }
 
     private static void row(LongTable.Builder table, long... values) {
