@@ -1,14 +1,19 @@
 package peagen.bench.collector;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
+import peagen.bench.collector.edge.QueueGauges;
+import peagen.bench.collector.edge.QueueRoutes;
+import peagen.bench.collector.edge.QueueWatch;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.service.http.Health;
 import peagen.bench.service.http.Metrics;
 import peagen.bench.service.http.OperationsServer;
+import peagen.bench.service.http.ServedRegistry;
 import peagen.bench.service.launch.Launcher;
 import peagen.bench.service.launch.RunningService;
 import peagen.bench.service.launch.ServiceProgram;
@@ -35,6 +40,15 @@ public final class Main implements ServiceProgram {
             .defaultsTo(StreamNames.peagen().tasks());
     private static final Setting<Optional<Path>> RAW = Setting.optional(
             "raw", "directory for the raw record, DIR/<run>/metrics.jsonl; one collector at most", Syntax.path());
+    private static final Setting<Duration> POLL = Setting.of(
+                    "poll",
+                    "how often the streams are looked at for /queue and the gauges; older than three times this is not"
+                            + " shown",
+                    Syntax.duration(Duration.ofMillis(100), Duration.ofHours(1)))
+            .defaultsTo(Duration.ofSeconds(5));
+    /** Redis has ten seconds to answer; a collector that had no answer for longer does not get on. */
+    private static final Duration READING = Duration.ofSeconds(12);
+
     private static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9464);
 
     /** The program's way in. */
@@ -45,7 +59,7 @@ public final class Main implements ServiceProgram {
     @Override
     public SettingsSpec spec() {
         return SettingsSpec.of("collector", "Folds task events into mergeable deltas, exactly once.")
-                .with(REDIS, TASK_STREAM, RAW, HTTP)
+                .with(REDIS, TASK_STREAM, RAW, POLL, HTTP)
                 .example(
                         "collector --redis redis://127.0.0.1:6379 --raw runs",
                         "collects, and keeps runs/<run>/metrics.jsonl");
@@ -53,7 +67,7 @@ public final class Main implements ServiceProgram {
 
     @Override
     public Future<RunningService> start(Vertx vertx, Settings settings) {
-        PrometheusMeterRegistry registry = Metrics.registryWithJvm();
+        ServedRegistry registry = Metrics.registryWithJvm();
         StreamNames streams = StreamNames.forTasks(settings.get(TASK_STREAM));
         return Brokers.open(vertx, settings.get(REDIS))
                 .compose(source -> ServiceLink.open(vertx, source, Collector.SERVICE))
@@ -65,28 +79,43 @@ public final class Main implements ServiceProgram {
                             registry,
                             settings.get(RAW));
                     Health health = new Health()
+                            .register("reading", () -> collector.readsWithin(READING))
                             .register(
                                     "redis",
                                     () -> link.broker().serverTimeMicros().mapEmpty());
+                    QueueWatch watch =
+                            new QueueWatch(link.broker(), streams, settings.get(POLL), registry, System::nanoTime);
+                    QueueGauges.show(watch, registry);
                     return vertx.deployVerticle(collector)
-                            .compose(deployment -> OperationsServer.start(vertx, settings.get(HTTP), health, registry)
-                                    .map(http -> running(vertx, deployment, http, registry, link, streams))
+                            .compose(deployment -> vertx.deployVerticle(watch)
+                                    .compose(watching -> OperationsServer.start(
+                                                    vertx,
+                                                    settings.get(HTTP),
+                                                    health,
+                                                    registry,
+                                                    router -> QueueRoutes.addTo(router, watch))
+                                            .map(http -> running(
+                                                    () -> vertx.undeploy(watching)
+                                                            .eventually(() -> vertx.undeploy(deployment)),
+                                                    http,
+                                                    registry,
+                                                    link,
+                                                    streams)))
                                     .recover(cannotServe -> vertx.undeploy(deployment)
                                             .transform(left -> Future.failedFuture(cannotServe))));
                 });
     }
 
     private static RunningService running(
-            Vertx vertx,
-            String deployment,
+            Supplier<Future<Void>> undeploy,
             OperationsServer http,
-            PrometheusMeterRegistry registry,
+            ServedRegistry registry,
             ServiceLink link,
             StreamNames streams) {
         return new RunningService() {
             @Override
             public Future<Void> stop() {
-                return vertx.undeploy(deployment)
+                return undeploy.get()
                         .eventually(http::stop)
                         .eventually(link::close)
                         .onComplete(stopped -> registry.close());

@@ -109,6 +109,16 @@ public class ForwardingBroker implements StreamBroker {
     }
 
     @Override
+    public Future<Long> memory(String key) {
+        return call("memory", key, () -> target.memory(key));
+    }
+
+    @Override
+    public Future<Optional<Duration>> oldestPendingIdle(String stream, String group) {
+        return call("oldestPendingIdle", stream, () -> target.oldestPendingIdle(stream, group));
+    }
+
+    @Override
     public Future<Void> close() {
         return target.close();
     }

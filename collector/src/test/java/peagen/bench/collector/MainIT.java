@@ -107,8 +107,14 @@ class MainIT {
                 .contains("bench_event_entries_total 3.0")
                 .contains("bench_malformed_entries_total 1.0")
                 .contains("bench_collector_lag_entries 0.0")
+                .contains("queue_ack_total{kind=\"execute\"} 150.0")
+                .contains("bench_service_time_seconds_count{kind=\"execute\",phase=\"steady\"} 150")
+                .contains("queue_pending_total{stream=\"farm.tasks\",kind=\"waiting\"} 0.0")
                 .contains("jvm_memory_used_bytes"));
-        assertThat(get(url.group(1).replace("/metrics", "/health/ready"))).contains("redis");
+        assertThat(get(url.group(1).replace("/metrics", "/health/ready")))
+                .contains("{\"check\":\"reading\",\"status\":\"up\"}", "{\"check\":\"redis\",\"status\":\"up\"}");
+        assertThat(get(url.group(1).replace("/metrics", "/queue")))
+                .startsWith("{\"stream\":\"farm.tasks\",\"group\":\"peagen\",\"waiting\":0,");
         assertThat(Totals.committed(broker, streams.metrics())).isEqualTo(Totals.reference(events));
         assertThat(answerOf(broker.length(streams.quarantine()))).isEqualTo(1);
         process.termination.get(5, TimeUnit.SECONDS).run();

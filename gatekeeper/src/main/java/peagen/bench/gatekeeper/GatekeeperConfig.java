@@ -27,7 +27,7 @@ public record GatekeeperConfig(
     /** The consumer group of the gatekeepers, on the control and on the metrics stream. */
     public static final String GROUP = "gatekeepers";
 
-    /** Sound defaults: reads twenty times a second, trims every second, takes over after 15 s. */
+    /** Sound defaults: reads twenty times a second, trims every second, takes over after 15 s. What comes after a verdict is late. */
     public static GatekeeperConfig defaults(StreamNames streams, String consumer) {
         return new GatekeeperConfig(
                 streams,
@@ -42,6 +42,11 @@ public record GatekeeperConfig(
     /** The same with other patience. */
     public GatekeeperConfig withPatience(Patience other) {
         return new GatekeeperConfig(streams, consumer, readCount, block, other, upkeepEvery, staleAfter);
+    }
+
+    /** The same with runs that take late entries for {@code window} after their verdict. */
+    public GatekeeperConfig withLateWindow(Duration window) {
+        return withPatience(patience.withLate(window));
     }
 
     /** The same with entries of others taken over when they were pending for {@code after}. */

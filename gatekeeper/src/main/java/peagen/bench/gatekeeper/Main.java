@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import peagen.bench.contract.StreamNames;
@@ -41,6 +42,11 @@ public final class Main implements ServiceProgram {
             "gates",
             "directory of gate files NAME.toml, looked at before those that come with the suite",
             Syntax.path());
+    private static final Setting<Duration> LATE_WINDOW = Setting.of(
+                    "late-window",
+                    "how long after its verdict a run is judged anew when events come late; 0s for never",
+                    Syntax.duration(Duration.ZERO, Duration.ofHours(1)))
+            .defaultsTo(Duration.ofMinutes(1));
     private static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9465);
 
     /** The program's way in. */
@@ -51,7 +57,7 @@ public final class Main implements ServiceProgram {
     @Override
     public SettingsSpec spec() {
         return SettingsSpec.of("gatekeeper", "Judges runs: folds their events and deltas into verdicts.")
-                .with(REDIS, TASK_STREAM, GATES, HTTP)
+                .with(REDIS, TASK_STREAM, GATES, LATE_WINDOW, HTTP)
                 .rule(Main::needsServer)
                 .rule(settings -> gates(settings).problems())
                 .example("gatekeeper --redis redis://127.0.0.1:6379", "judges every run on that server");
@@ -92,7 +98,8 @@ public final class Main implements ServiceProgram {
                             // One name for all processes that follow one another: each goes on where the last one was.
                             Gatekeeper gatekeeper = new Gatekeeper(
                                     link.broker(),
-                                    GatekeeperConfig.defaults(streams, Gatekeeper.SERVICE),
+                                    GatekeeperConfig.defaults(streams, Gatekeeper.SERVICE)
+                                            .withLateWindow(settings.get(LATE_WINDOW)),
                                     link.producer(),
                                     gates(settings),
                                     registry);

@@ -1,13 +1,16 @@
 package peagen.bench.collector.edge;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import peagen.bench.collector.domain.OpenFold;
 import peagen.bench.measurement.aggregate.RunAggregate;
+import peagen.bench.service.http.ServedRegistry;
 
 /**
  * What this collector has committed, as Prometheus meters. Counted at the commit, so that what is thrown away and read again is
@@ -21,6 +24,8 @@ public final class CollectorMeters {
     private final Counter malformed;
     private final Counter commits;
     private final AtomicLong lag = new AtomicLong();
+    private final KindMeters kinds;
+    private final Optional<TimingHistograms> timings;
 
     /** Meters in {@code registry}. */
     public CollectorMeters(MeterRegistry registry) {
@@ -41,11 +46,23 @@ public final class CollectorMeters {
         commits = Counter.builder("bench_commits")
                 .description("Transactions committed")
                 .register(registry);
-        registry.gauge("bench_collector_lag_entries", lag);
+        Gauge.builder("bench_collector_lag_entries", lag, AtomicLong::get)
+                .description("Event entries that wait for the group")
+                .register(registry);
+        KindLabels labels = new KindLabels();
+        kinds = new KindMeters(registry, labels);
+        timings = registry instanceof ServedRegistry served
+                ? Optional.of(TimingHistograms.shownIn(served, labels))
+                : Optional.empty();
     }
 
     void committed(OpenFold fold) {
-        fold.forEachRun((run, aggregate) -> count(aggregate));
+        fold.forEachRun((run, aggregate) -> {
+            count(aggregate);
+            kinds.add(run, aggregate);
+            timings.ifPresent(
+                    all -> all.add(run, aggregate.timings(), aggregate.kinds().names()));
+        });
         entries.increment(fold.entries());
         malformed.increment(fold.quarantine().size());
         commits.increment();

@@ -67,10 +67,15 @@ final class OpenRun {
 
     /** Adds entries that could not be read. */
     void addMalformed(long count) {
-        if (RunAggregate.ofDelta(new RunAggregate().toDelta(NOBODY, 0, count))
-                instanceof Decoded.Known<RunAggregate>(RunAggregate counted)) {
-            aggregate.merge(counted);
-        }
+        aggregate.merge(malformed(count));
+    }
+
+    /** An aggregate of nothing but entries that could not be read. */
+    static RunAggregate malformed(long count) {
+        return RunAggregate.ofDelta(new RunAggregate().toDelta(NOBODY, 0, count))
+                        instanceof Decoded.Known<RunAggregate>(RunAggregate counted)
+                ? counted
+                : new RunAggregate();
     }
 
     boolean isDeclared() {
@@ -134,6 +139,9 @@ final class OpenRun {
     }
 
     private Optional<RipeRun> ripe(RunClosed end, Why why) {
-        return Optional.of(new RipeRun(runId, Optional.ofNullable(plan), end, aggregate, why));
+        EntryId since = Optional.ofNullable(declaredAt)
+                .or(() -> Optional.ofNullable(closedAt))
+                .orElse(EntryId.MIN);
+        return Optional.of(new RipeRun(runId, Optional.ofNullable(plan), end, aggregate, why, since));
     }
 }

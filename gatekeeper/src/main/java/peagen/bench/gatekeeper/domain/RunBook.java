@@ -24,6 +24,7 @@ import peagen.bench.contract.event.RunEvent.ServiceStopped;
 import peagen.bench.contract.event.RunEvent.WorkerConnected;
 import peagen.bench.contract.event.RunEvent.WorkerDisconnected;
 import peagen.bench.contract.event.RunEvents;
+import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.gatekeeper.domain.NeededEntries.Place;
 import peagen.bench.gatekeeper.domain.Taken.Kind;
 import peagen.bench.measurement.aggregate.RunAggregate;
@@ -47,6 +48,7 @@ public final class RunBook {
     private final String producer;
     private final Patience patience;
     private final Map<String, OpenRun> runs = new TreeMap<>();
+    private final LateWindow window;
     private final NeededEntries needed = new NeededEntries();
     private final Set<String> judged = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -62,6 +64,7 @@ public final class RunBook {
         this.streams = streams;
         this.producer = producer;
         this.patience = patience;
+        this.window = new LateWindow(patience);
     }
 
     /**
@@ -119,6 +122,10 @@ public final class RunBook {
         if (runId.equals(Envelope.NO_RUN)) {
             return malformedOfNoRun(place, delta.malformed(), "");
         }
+        Optional<JudgedRun> late = window.taking(runId, place.id());
+        if (late.isPresent()) {
+            return holdLate(place, late.get(), part, nowMicros, new Taken(Kind.HELD_LATE, runId, ""));
+        }
         Optional<Kind> refusal = refusal(runId);
         if (refusal.isPresent()) {
             return pass(place, refusal.get(), runId, "");
@@ -136,6 +143,11 @@ public final class RunBook {
                 .orElse(Envelope.NO_RUN);
         if (runId.equals(Envelope.NO_RUN)) {
             return malformedOfNoRun(place, 1, problem);
+        }
+        Optional<JudgedRun> late = window.taking(runId, place.id());
+        if (late.isPresent()) {
+            Taken taken = new Taken(Kind.HELD_LATE, runId, problem);
+            return holdLate(place, late.get(), OpenRun.malformed(1), nowMicros, taken);
         }
         Optional<Kind> refusal = refusal(runId);
         if (refusal.isPresent()) {
@@ -181,6 +193,12 @@ public final class RunBook {
         return new Taken(Kind.HELD, runIds.size() == 1 ? runIds.get(0) : Envelope.NO_RUN, problem);
     }
 
+    private Taken holdLate(Place place, JudgedRun run, RunAggregate part, long nowMicros, Taken taken) {
+        run.add(part, nowMicros);
+        needed.add(place, List.of(taken.runId()));
+        return taken;
+    }
+
     private Taken pass(Place place, Kind kind, String runId, String problem) {
         needed.add(place, List.of());
         return new Taken(kind, runId, problem);
@@ -191,9 +209,9 @@ public final class RunBook {
         return (int) runs.values().stream().filter(OpenRun::isDeclared).count();
     }
 
-    /** Whether a run is closed and not ready: then it matters whether anything is on its way. */
+    /** Whether a run is closed and not ready, or judged and something came late: then it matters whether anything is on its way. */
     public boolean awaitsMore() {
-        return runs.values().stream().anyMatch(OpenRun::isClosed);
+        return runs.values().stream().anyMatch(OpenRun::isClosed) || window.awaitsJudgement();
     }
 
     /** How many entries of {@code source} open runs need. */
@@ -203,7 +221,7 @@ public final class RunBook {
 
     /**
      * Takes out the runs that are ready to be judged, in the order of their ids. Their entries stay needed until
-     * {@link #judged}; what comes for them from now on is late.
+     * {@link #said} or, where late entries are taken, {@link #leave}; what comes for them from now on is late.
      *
      * @param quiet whether nothing is on its way, as far as anybody can tell
      */
@@ -214,13 +232,46 @@ public final class RunBook {
         ripe.forEach(run -> {
             runs.remove(run.runId());
             judged.add(run.runId());
+            if (window.isOpen()) {
+                window.enter(run);
+            }
         });
         return ripe;
     }
 
-    /** The run has its verdict: its entries are needed no more. */
-    public void judged(String runId) {
-        needed.release(runId);
+    /** The run has its first or a further verdict, said at {@code atMicros}: what it rests on is needed as long as late entries are taken. */
+    public void said(Verdict verdict, long atMicros) {
+        window.said(verdict.runId(), verdict, atMicros);
+        releaseUnlessOpen(verdict.runId());
+    }
+
+    /** One that died before it acknowledged had said the verdict at {@code atMicros}: some of what was read may have come late. */
+    public void found(Verdict verdict, long atMicros, long nowMicros) {
+        window.found(verdict.runId(), verdict, atMicros, nowMicros);
+        releaseUnlessOpen(verdict.runId());
+    }
+
+    private void releaseUnlessOpen(String runId) {
+        if (!window.isOpen()) {
+            needed.release(runId);
+        }
+    }
+
+    /** The judged runs that are to be judged again, with what came late. */
+    public List<LateJudgement> takeLate(long nowMicros, boolean quiet) {
+        return window.due(nowMicros, quiet);
+    }
+
+    /** Lets judged runs go whose time is over, and the oldest of too many; answers the events of each that came in vain. */
+    public Map<String, Long> leave(long nowMicros) {
+        Map<String, Long> left = window.leave(nowMicros);
+        left.keySet().forEach(needed::release);
+        return left;
+    }
+
+    /** How many judged runs still take what comes late. */
+    public int lateRuns() {
+        return window.size();
     }
 
     /** Lets go of runs that were never declared and of which only deltas came, a long time ago. */

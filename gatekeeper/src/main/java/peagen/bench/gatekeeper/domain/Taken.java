@@ -17,6 +17,8 @@ public record Taken(Kind kind, String runId, String problem) {
         PASSED,
         /** It was taken before, and is still needed. */
         KNOWN,
+        /** Its run was judged already, and is judged anew with it. */
+        HELD_LATE,
         /** Its run was judged already; it is not counted in any more. */
         LATE,
         /** Nobody declared its run, and too many of its kind are held already. */

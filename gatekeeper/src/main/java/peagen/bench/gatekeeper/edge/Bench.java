@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.RunEvent.Outcome;
@@ -13,6 +14,7 @@ import peagen.bench.contract.event.RunPlan;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictJson;
 import peagen.bench.contract.verdict.VerdictState;
+import peagen.bench.gatekeeper.domain.Revisions;
 import peagen.bench.gatekeeper.domain.RipeRun;
 import peagen.bench.gatekeeper.domain.RipeRun.Why;
 import peagen.bench.measurement.aggregate.RunAggregate;
@@ -25,7 +27,6 @@ import peagen.bench.measurement.judging.Judge;
 final class Bench {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bench.class);
-    private static final int FIRST_REVISION = 1;
     private static final RunPlan UNKNOWN =
             new RunPlan("-", "-", "-", 0, "", 0, 0, 0, 0, 0, RunPlan.Load.CLOSED, 0, List.of());
 
@@ -40,7 +41,8 @@ final class Bench {
         RunPlan plan = new RunPlan("-", "-", "smoke", 0, "", 0, 0, 0, 1, 0, RunPlan.Load.OPEN, 0, List.of("PT-3"));
         Envelope envelope = new Envelope("gatekeeper", 0, Envelope.NO_RUN, 0, 0);
         RunClosed closed = new RunClosed(envelope, Outcome.COMPLETED, "", 0, 0);
-        RipeRun run = new RipeRun(Envelope.NO_RUN, Optional.of(plan), closed, new RunAggregate(), Why.COMPLETE);
+        RipeRun run =
+                new RipeRun(Envelope.NO_RUN, Optional.of(plan), closed, new RunAggregate(), Why.COMPLETE, EntryId.MIN);
         return VerdictJson.entry(judge(run));
     }
 
@@ -51,12 +53,12 @@ final class Bench {
                     run,
                     run.aggregate(),
                     UNKNOWN,
-                    List.of(
-                            "the run was never declared, or its declaration could not be read: nobody knows its targets"));
+                    List.of("the run was never declared, or its declaration could not be read: nobody knows its"
+                            + " targets"));
         }
         try {
             Gate gate = gates.named(plan.get().profile());
-            return Judge.judge(gate, plan.get(), run.closed(), run.aggregate(), FIRST_REVISION);
+            return Judge.judge(gate, plan.get(), run.closed(), run.aggregate(), Revisions.FIRST);
         } catch (GateFileException noGate) {
             return invalid(run, run.aggregate(), plan.get(), noGate.problems());
         } catch (RuntimeException defect) {
@@ -70,7 +72,7 @@ final class Bench {
     /** The verdict of a run that no gate can judge: what was counted, and why that is all. */
     private static Verdict invalid(RipeRun run, RunAggregate measured, RunPlan plan, List<String> reasons) {
         Gate empty = new Gate(plan.profile(), "", false, List.of());
-        Verdict bare = Judge.judge(empty, UNKNOWN, run.closed(), measured, FIRST_REVISION);
+        Verdict bare = Judge.judge(empty, UNKNOWN, run.closed(), measured, Revisions.FIRST);
         return new Verdict(
                 bare.schemaVersion(),
                 bare.revision(),

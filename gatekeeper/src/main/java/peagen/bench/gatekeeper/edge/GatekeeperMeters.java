@@ -17,6 +17,9 @@ public final class GatekeeperMeters {
     private final Counter late;
     private final Counter unreadable;
     private final Counter undeclared;
+    private final AtomicInteger lateRuns = new AtomicInteger();
+    private final Counter lateEvents;
+    private final Counter revised;
 
     /** Meters in {@code registry}. */
     public GatekeeperMeters(MeterRegistry registry) {
@@ -32,6 +35,15 @@ public final class GatekeeperMeters {
                 .register(registry);
         late = entries(registry, "late", "entries of runs that were judged already");
         unreadable = entries(registry, "unreadable", "entries that could not be read");
+        Gauge.builder("bench.gatekeeper.runs.late.window", lateRuns, AtomicInteger::get)
+                .description("runs that were judged and still take what comes late")
+                .register(registry);
+        lateEvents = Counter.builder("bench.gatekeeper.late.events")
+                .description("events that came after the first verdict of their run, in time to be judged")
+                .register(registry);
+        revised = Counter.builder("bench.gatekeeper.verdicts.revised")
+                .description("further verdicts on runs that late events changed")
+                .register(registry);
         undeclared = entries(registry, "undeclared", "entries let go because nobody declared their run");
     }
 
@@ -50,6 +62,18 @@ public final class GatekeeperMeters {
 
     void open(int runs) {
         open.set(runs);
+    }
+
+    void late(int runs) {
+        lateRuns.set(runs);
+    }
+
+    void lateEvents(long events) {
+        lateEvents.increment((double) events);
+    }
+
+    void revised() {
+        revised.increment();
     }
 
     void late() {

@@ -62,7 +62,7 @@ final class Intake {
                     .log("entry cannot be read");
         }
         switch (taken.kind()) {
-            case HELD, PASSED, KNOWN -> {}
+            case HELD, HELD_LATE, PASSED, KNOWN -> {}
             case LATE -> {
                 meters.late();
                 odd(source, entry, taken, "entry comes after the verdict of its run and is not counted in");

@@ -6,16 +6,12 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.StreamEntry;
-import peagen.bench.contract.verdict.Verdict;
-import peagen.bench.contract.verdict.VerdictJson;
 import peagen.bench.gatekeeper.GatekeeperConfig;
-import peagen.bench.gatekeeper.domain.RipeRun;
 import peagen.bench.gatekeeper.domain.RunBook;
 import peagen.bench.gatekeeper.domain.Source;
 import peagen.bench.streams.PendingPage;
@@ -39,12 +35,12 @@ public final class JudgeLoop {
     private final StreamBroker broker;
     private final GatekeeperConfig config;
     private final StreamNames streams;
-    private final Producer producer;
     private final GatekeeperMeters meters;
     private final Bench bench;
     private final RunBook book;
     private final Owed owed;
     private final Intake intake;
+    private final Judging judging;
     private final Estates estates;
     private final Promise<Void> left = Promise.promise();
     private volatile boolean reading;
@@ -62,12 +58,12 @@ public final class JudgeLoop {
         this.broker = broker;
         this.config = config;
         this.streams = config.streams();
-        this.producer = producer;
         this.meters = meters;
         this.bench = new Bench(gates);
         this.book = new RunBook(streams, producer.name(), config.patience());
         this.owed = new Owed(broker, streams);
         this.intake = new Intake(book, owed, streams, meters, producer::nowMicros);
+        this.judging = new Judging(vertx, bench, book, owed, new SaidBefore(broker), meters, producer::nowMicros);
         this.estates = new Estates(broker, config, intake);
     }
 
@@ -139,43 +135,13 @@ public final class JudgeLoop {
     private Future<Void> judge() {
         intake.forget();
         return quiet().compose(quiet -> {
-            Future<Void> said = Future.succeededFuture();
-            for (RipeRun run : book.takeRipe(producer.nowMicros(), quiet)) {
-                said = said.compose(before -> judge(run));
-            }
-            return said.compose(all -> {
+            return judging.judge(quiet).compose(all -> {
                 meters.open(book.openRuns());
+                meters.late(book.lateRuns());
                 owed.settled(book.settled());
                 return owed.pay();
             });
         });
-    }
-
-    private Future<Void> judge(RipeRun run) {
-        // Not onSuccess: the future completes on another thread, and what is composed onto it may run before such a
-        // handler.
-        return vertx.executeBlocking(() -> bench.judge(run))
-                .map(Objects::requireNonNull)
-                .map(verdict -> {
-                    owed.verdict(VerdictJson.entry(verdict));
-                    book.judged(run.runId());
-                    report(run, verdict);
-                    return verdict;
-                })
-                .mapEmpty();
-    }
-
-    private void report(RipeRun run, Verdict verdict) {
-        meters.judged(verdict.state());
-        LOG.atInfo()
-                .addKeyValue("runId", verdict.runId())
-                .addKeyValue("scenario", verdict.scenario())
-                .addKeyValue("state", verdict.state())
-                .addKeyValue(
-                        "reason",
-                        verdict.reasons().isEmpty() ? "" : verdict.reasons().get(0))
-                .addKeyValue("ready", run.why())
-                .log("run judged");
     }
 
     /** Whether nothing is on its way to a closed run: neither with the collectors, nor unread or with a dead gatekeeper. */

@@ -209,7 +209,7 @@ class RunBookTest {
         control.forEach(e -> book.take(Source.CONTROL, e, now));
         metrics.forEach(e -> book.take(Source.METRICS, e, now));
         Verdict first = verdict(book.takeRipe(now, true).get(0));
-        book.judged("run-1");
+        book.said(run.undisturbedVerdict(), now);
         Settled settled = book.settled();
 
         RunBook crashed = newBook();
@@ -245,7 +245,7 @@ class RunBookTest {
         assertThat(book.needed(Source.CONTROL)).isEqualTo(2);
         assertThat(book.needed(Source.METRICS)).isEqualTo(1);
 
-        book.judged("run-1");
+        book.said(run.undisturbedVerdict(), now);
 
         assertThat(book.settled()).isEqualTo(new Settled(List.of(id(1), id(2)), List.of(id(3)), List.of()));
         assertThat(book.needed(Source.CONTROL)).isZero();
@@ -257,7 +257,7 @@ class RunBookTest {
         control(1, run.declared());
         control(2, run.closed(0));
         book.takeRipe(now, true);
-        book.judged("run-1");
+        book.said(run.undisturbedVerdict(), now);
         book.settled();
 
         assertThat(metrics(3, run.delta(0, 10)).kind()).isEqualTo(Kind.LATE);
@@ -314,9 +314,9 @@ class RunBookTest {
         assertThat(book.takeRipe(now, true))
                 .extracting(ripe -> ripe.runId() + " " + ripe.aggregate().malformed())
                 .containsExactly("run-1 2", "run-2 2", "run-3 0");
-        book.judged("run-1");
+        book.said(run.undisturbedVerdict(), now);
         assertThat(book.settled().quarantine()).isEmpty();
-        book.judged("run-2");
+        book.said(second.undisturbedVerdict(), now);
         assertThat(book.settled()).satisfies(settled -> {
             assertThat(settled.quarantine())
                     .extracting(fields -> fields.text("origin_stream").orElse(""))

@@ -18,7 +18,14 @@ final class Additions {
 
     static List<Example> all() {
         Verdict orphans = Examples.verdict(new Verdict.Ledger(2000, 1990, 5, 2, 3, 2, 0, 4));
+        Verdict revised = Examples.verdict()
+                .revised(
+                        3,
+                        2,
+                        17,
+                        List.of("PT-3: 9000.5 tasks/min, limit 10000", "17 events came after the first verdict"));
         return List.of(
+                new Example("verdict.revised", revised, VerdictJson.entry(revised), VerdictJson::decode),
                 new Example("verdict.orphaned", orphans, VerdictJson.entry(orphans), VerdictJson::decode),
                 Examples.task("tasks.observed.executed", executed()),
                 delta("metrics.delta.kinds", ofKinds()),

@@ -179,4 +179,21 @@ public interface StreamBroker {
      * @param lastDelivered the last id that was delivered
      */
     record GroupInfo(long consumers, long pending, long lag, EntryId lastDelivered) {}
+
+    /**
+     * About how many bytes of the server's memory {@code key} takes, by the server's own estimate out of five samples
+     * ({@code MEMORY USAGE}); 0 for a missing key. The estimate of a stream may be well above what it really takes, and it costs
+     * more than a length: ask rarely.
+     */
+    Future<Long> memory(String key);
+
+    /**
+     * The longest time that one of the {@value #LOOKED_AT} pending entries with the lowest ids has been idle, which are those
+     * that were delivered first; empty when nothing is pending. Creates nothing: a stream or a group that is missing has nothing
+     * pending.
+     */
+    Future<Optional<Duration>> oldestPendingIdle(String stream, String group);
+
+    /** How many pending entries {@link #oldestPendingIdle} looks at. */
+    int LOOKED_AT = 128;
 }

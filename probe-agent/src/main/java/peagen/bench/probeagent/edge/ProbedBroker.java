@@ -203,6 +203,16 @@ public final class ProbedBroker implements StreamBroker {
     }
 
     @Override
+    public Future<Long> memory(String key) {
+        return farm.memory(key);
+    }
+
+    @Override
+    public Future<Optional<Duration>> oldestPendingIdle(String stream, String group) {
+        return farm.oldestPendingIdle(stream, group);
+    }
+
+    @Override
     public Future<Void> close() {
         return farm.close();
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param harness how well the suite itself kept up
  * @param timings durations of the steady phase by name: {@code queueTime}, {@code serviceTime}, {@code responseTime}
  * @param throughput rates of the steady phase
+ * @param supersedes the revision that this one replaces; not written when 0, because it is the first
+ * @param lateEvents how many events came after the first verdict and are in this one; not written when 0
  */
 public record Verdict(
         int schemaVersion,
@@ -34,10 +36,74 @@ public record Verdict(
         Ledger ledger,
         Harness harness,
         Map<String, Timing> timings,
-        Throughput throughput) {
+        Throughput throughput,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int supersedes,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long lateEvents) {
 
     /** The version of the shape that this build writes. */
     public static final int SCHEMA_VERSION = 1;
+
+    /** A verdict that replaces none. */
+    public Verdict(
+            int schemaVersion,
+            int revision,
+            String runId,
+            String scenario,
+            String environment,
+            String profile,
+            long seed,
+            String scheduleHash,
+            VerdictState state,
+            int exitCode,
+            List<String> reasons,
+            List<Target> targets,
+            Ledger ledger,
+            Harness harness,
+            Map<String, Timing> timings,
+            Throughput throughput) {
+        this(
+                schemaVersion,
+                revision,
+                runId,
+                scenario,
+                environment,
+                profile,
+                seed,
+                scheduleHash,
+                state,
+                exitCode,
+                reasons,
+                targets,
+                ledger,
+                harness,
+                timings,
+                throughput,
+                0,
+                0);
+    }
+
+    /** This verdict with another place among the verdicts of its run, and other reasons. */
+    public Verdict revised(int asRevision, int inPlaceOf, long late, List<String> because) {
+        return new Verdict(
+                schemaVersion,
+                asRevision,
+                runId,
+                scenario,
+                environment,
+                profile,
+                seed,
+                scheduleHash,
+                state,
+                exitCode,
+                because,
+                targets,
+                ledger,
+                harness,
+                timings,
+                throughput,
+                inPlaceOf,
+                late);
+    }
 
     /** Copies the collections. */
     public Verdict {

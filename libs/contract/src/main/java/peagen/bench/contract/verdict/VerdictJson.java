@@ -25,6 +25,9 @@ public final class VerdictJson {
     /** Came to the ledger later, and is not written when 0: its absence says 0. */
     private static final String ORPHANED = "orphaned";
 
+    /** Came to the verdict later, likewise. */
+    private static final List<String> LATER = List.of("supersedes", "lateEvents");
+
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -100,6 +103,9 @@ public final class VerdictJson {
             }
             if (tree.get("ledger") instanceof ObjectNode ledger && !ledger.has(ORPHANED)) {
                 ledger.put(ORPHANED, 0);
+            }
+            if (tree instanceof ObjectNode root) {
+                LATER.stream().filter(key -> !root.has(key)).forEach(key -> root.put(key, 0));
             }
             return new Decoded.Known<>(MAPPER.treeToValue(tree, Verdict.class));
         } catch (JsonProcessingException | RuntimeException unreadable) {

@@ -56,7 +56,7 @@ class SchemasTest {
 
     @Test
     void theVerdictSchemaHasTheComponentsOfTheRecords() {
-        assertSameNames(VERDICT, Verdict.class);
+        assertSameNames(VERDICT, Verdict.class, "supersedes", "lateEvents");
         assertSameNames(VERDICT.at("/$defs/target"), Verdict.Target.class);
         assertSameNames(VERDICT.at("/$defs/ledger"), Verdict.Ledger.class, "orphaned");
         assertSameNames(VERDICT.at("/$defs/harness"), Verdict.Harness.class);

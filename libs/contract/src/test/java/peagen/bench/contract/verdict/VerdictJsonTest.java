@@ -87,6 +87,15 @@ class VerdictJsonTest {
     }
 
     @Test
+    void aVerdictThatSaysNothingOfRevisionsIsTheFirst() {
+        Verdict revised = VERDICT.revised(3, 2, 17, List.of("17 events came after the first verdict"));
+        assertThat(VerdictJson.pretty(VERDICT)).doesNotContain("supersedes", "lateEvents");
+        assertThat(VERDICT.supersedes()).isZero();
+        assertThat(read(VerdictJson.pretty(revised))).isEqualTo(new Decoded.Known<>(revised));
+        assertThat(revised.revised(2, 0, 0, VERDICT.reasons())).isEqualTo(VERDICT);
+    }
+
+    @Test
     void additionsAreReadOver() {
         assertThat(read(VerdictJson.pretty(VERDICT).replace("\"revision\"", "\"later\" : {\"a\":[1]}, \"revision\"")))
                 .isEqualTo(new Decoded.Known<>(VERDICT));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import peagen.bench.service.terminal.TextTable;
+import peagen.bench.service.terminal.TextTable.Column;
 
 /** The values of all settings of a {@link SettingsSpec}, every one of them sound. Immutable and thread-safe. */
 public final class Settings {
@@ -57,6 +59,19 @@ public final class Settings {
         Map<String, String> shown = new LinkedHashMap<>();
         chosen.forEach((name, entry) -> shown.put(name, entry.shown()));
         return shown;
+    }
+
+    /** A table for a person: every setting in order of declaration, its value, hidden ones as {@code ****}, its source. */
+    String table() {
+        TextTable table = TextTable.of(Column.left("setting"), Column.left("value"), Column.left("from"));
+        for (Map.Entry<String, Chosen<?>> entry : chosen.entrySet()) {
+            String value = entry.getValue().shown();
+            table = table.row(
+                    entry.getKey(),
+                    value.isEmpty() ? "-" : value,
+                    entry.getValue().source());
+        }
+        return table.toString();
     }
 
     /** {@code name=value (source)} of every setting, hidden values as {@code ****}. */

@@ -61,7 +61,7 @@ public final class SettingsReader {
             return new SettingsResult.Rejected(List.copyOf(problems));
         }
         return commandLine.switches().contains("check-config")
-                ? new SettingsResult.Answered("configuration is sound")
+                ? new SettingsResult.Answered(spec.program() + ": the settings are sound\n\n" + settings.table())
                 : new SettingsResult.Read(settings);
     }
 

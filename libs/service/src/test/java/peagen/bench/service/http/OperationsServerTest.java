@@ -14,6 +14,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -33,9 +35,11 @@ class OperationsServerTest {
 
     private static final HostPort ANY = new HostPort("127.0.0.1", 0);
 
+    private static final UntypedFamily.Sample WAITING = new UntypedFamily.Sample(Map.of("stream", "a \"b\" \\c"), 3);
+
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Health health = new Health().registerCondition("redis", ready::get);
-    private final PrometheusMeterRegistry metrics = Metrics.registryWithJvm();
+    private final ServedRegistry metrics = Metrics.registryWithJvm();
     private final HttpClient client = HttpClient.newHttpClient();
     private Vertx vertx;
     private OperationsServer server;
@@ -44,6 +48,8 @@ class OperationsServerTest {
     void start() {
         vertx = Vertx.vertx();
         metrics.counter("queue.ack", "kind", "execute").increment();
+        metrics.show(() -> new UntypedFamily("queue_pending_total", "What\nwaits", List.of(WAITING)));
+        metrics.show(() -> new UntypedFamily("queue_nothing_total", "Nothing", List.of()));
         server = join(OperationsServer.start(vertx, Optional.of(ANY), health, metrics));
     }
 
@@ -110,6 +116,17 @@ class OperationsServerTest {
         HttpResponse<String> open = send("GET", "/metrics", "application/openmetrics-text;version=1.0.0,*/*;q=0.1");
         assertThat(type(open)).isEqualTo("application/openmetrics-text; version=1.0.0; charset=utf-8");
         assertThat(open.body()).endsWith("# EOF\n");
+    }
+
+    @Test
+    void showsNamesThatTheClientLibraryRefusesWithoutAType() {
+        String sample = "queue_pending_total{stream=\"a \\\"b\\\" \\\\c\"} 3.0\n";
+        assertThat(get("/metrics").body())
+                .contains("# HELP queue_pending_total What\\nwaits\n# TYPE queue_pending_total untyped\n" + sample)
+                .doesNotContain("queue_nothing");
+        assertThat(send("GET", "/metrics", "application/openmetrics-text").body())
+                .contains("# TYPE queue_pending_total unknown\n")
+                .endsWith(sample + "# EOF\n");
     }
 
     @Test

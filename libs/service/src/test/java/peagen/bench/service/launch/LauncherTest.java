@@ -116,6 +116,20 @@ class LauncherTest {
     }
 
     @Test
+    void checksTheSettingsOfAnyServiceWithoutStartingIt() {
+        host.variables.put("BENCH_LOG_LEVEL", "debug");
+        assertThat(launch(failing(new IllegalStateException("was started")), "--batch=3", "--check-config"))
+                .isEqualTo(ExitCode.PASS);
+        assertThat(host.printed())
+                .startsWith("tester: the settings are sound\n")
+                .containsPattern("batch +3 +--batch\n")
+                .containsPattern("log-level +debug +BENCH_LOG_LEVEL\n");
+        assertThat(launch(failing(new IllegalStateException("was started")), "--batch=0", "--check-config"))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(host.complained()).startsWith("batch: got '0', expected ");
+    }
+
+    @Test
     void endsWithTheCodeOfAServiceThatIsDoneAndStopsItFirst() {
         done.complete(ExitCode.FAIL);
         assertThat(launch(running())).isEqualTo(ExitCode.FAIL);

@@ -161,8 +161,18 @@ class SettingsReaderTest {
 
     @Test
     void checksTheConfigurationWithoutGoingOn() {
-        assertThat(SettingsReader.read(SPEC, List.of("--check-config", "--redis=r"), Map.of()))
-                .isEqualTo(new SettingsResult.Answered("configuration is sound"));
+        Map<String, String> environment = Map.of("BENCH_CLAIM_BATCH", "7", "BENCH_TOKEN", "hunter2");
+        assertThat(SettingsReader.read(SPEC, List.of("--check-config", "--redis=r", "--probes=false"), environment))
+                .isEqualTo(new SettingsResult.Answered("""
+                        collector: the settings are sound
+
+                        setting      value  from
+                        -----------  -----  -----------------
+                        redis        ****   --redis
+                        claim-batch  7      BENCH_CLAIM_BATCH
+                        probes       false  --probes
+                        token        ****   BENCH_TOKEN
+                        caps         cpu    default"""));
         assertThat(problems(Map.of(), "--check-config")).hasSize(1);
     }
 

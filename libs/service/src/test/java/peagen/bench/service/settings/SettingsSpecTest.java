@@ -79,7 +79,8 @@ class SettingsSpecTest {
                               a TOML file with settings, written as above without the dashes: name = value
                               environment BENCH_CONFIG
                           --check-config
-                              only checks the settings: prints that they are sound, or every problem
+                              only checks the settings and connects to nothing: prints every value and where it came from, secrets as
+                              ****, and ends with 0, or prints every problem and ends with 2
                           --help, -h
                               this text
                           --version

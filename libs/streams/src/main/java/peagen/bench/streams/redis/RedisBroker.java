@@ -38,6 +38,7 @@ public final class RedisBroker implements StreamBroker {
     private final BlockingReads blockingReads;
     private final StaleClaims staleClaims;
     private final GroupPositions groups;
+    private final Measures measures;
     private final Transactions transactions;
     private final DeadConsumers deadConsumers;
 
@@ -47,6 +48,7 @@ public final class RedisBroker implements StreamBroker {
         this.blockingReads = connections.blockingReads();
         this.staleClaims = new StaleClaims(calls);
         this.groups = new GroupPositions(calls);
+        this.measures = new Measures(calls);
         this.transactions = connections.transactions();
         this.deadConsumers = new DeadConsumers(calls);
     }
@@ -212,6 +214,16 @@ public final class RedisBroker implements StreamBroker {
                 "TIME",
                 Request.cmd(Command.TIME),
                 time -> Replies.number(time.get(0)) * 1_000_000 + Replies.number(time.get(1)));
+    }
+
+    @Override
+    public Future<Long> memory(String key) {
+        return measures.memory(key);
+    }
+
+    @Override
+    public Future<Optional<Duration>> oldestPendingIdle(String stream, String group) {
+        return measures.oldestPendingIdle(stream, group);
     }
 
     @Override

@@ -246,6 +246,22 @@ public final class StubBroker implements StreamBroker {
     }
 
     @Override
+    public Future<Long> memory(String key) {
+        return answer("memory of " + key, () -> store.ifPresent(key, 0L, StubStream::bytes));
+    }
+
+    @Override
+    public Future<Optional<Duration>> oldestPendingIdle(String stream, String group) {
+        return answer(
+                "pending of " + stream,
+                () -> store.ifPresent(
+                        stream,
+                        Optional.empty(),
+                        there -> Optional.ofNullable(there.groups().get(group))
+                                .flatMap(present -> present.oldestIdle(LOOKED_AT, store.nowMicros()))));
+    }
+
+    @Override
     public Future<Void> close() {
         closed = true;
         store.release(this);

@@ -2,6 +2,7 @@ package peagen.bench.streams.stub;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -126,6 +127,14 @@ final class StubGroup {
                                 line.getValue().idle(nowMicros),
                                 line.getValue().count()))
                         .toList();
+    }
+
+    /** The longest idle time among the {@code count} pending entries with the lowest ids. */
+    Optional<Duration> oldestIdle(int count, long nowMicros) {
+        return pending.values().stream()
+                .limit(count)
+                .map(delivery -> delivery.idle(nowMicros))
+                .max(Comparator.naturalOrder());
     }
 
     /** Removes consumers that asked for nothing for {@code idleFor} and have nothing pending. */

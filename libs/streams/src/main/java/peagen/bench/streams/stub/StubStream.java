@@ -16,6 +16,8 @@ import peagen.bench.contract.entry.StreamEntry;
 /** A stream, its groups, and the readers that wait for its next entry. Guarded by the store's lock. */
 final class StubStream {
 
+    private static final int BYTES_PER_ENTRY = 64;
+
     private final LongSupplier clockMicros;
     private final TreeMap<EntryId, Fields> entries = new TreeMap<>();
     private final Map<String, StubGroup> groups = new HashMap<>();
@@ -94,5 +96,17 @@ final class StubStream {
     long trimToLength(long length) {
         long tooMany = Math.max(0, entries.size() - length);
         return delete(entries.keySet().stream().limit(tooMany).toList());
+    }
+
+    /** About what names and values take. */
+    long bytes() {
+        long bytes = 0;
+        for (Fields fields : entries.values()) {
+            bytes += BYTES_PER_ENTRY;
+            for (int i = 0; i < fields.size(); i++) {
+                bytes += fields.name(i).length() + fields.value(i).length;
+            }
+        }
+        return bytes;
     }
 }
