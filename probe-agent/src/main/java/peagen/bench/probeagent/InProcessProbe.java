@@ -5,8 +5,11 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.event.TaskEvents;
+import peagen.bench.contract.event.WorkerClass;
+import peagen.bench.contract.event.WorkersSeen;
 import peagen.bench.probeagent.domain.ObservationLog;
 import peagen.bench.probeagent.domain.TaskWatch;
+import peagen.bench.probeagent.domain.WorkerMoments;
 import peagen.bench.probeagent.edge.ProbedBroker;
 import peagen.bench.streams.StreamBroker;
 import peagen.bench.streams.outbox.Outbox;
@@ -29,25 +32,51 @@ public final class InProcessProbe {
     private final Outbox outbox;
     private final ObservationLog log;
     private final TaskWatch watch;
+    private final WorkerMoments moments;
+    private final Producer producer;
     private final StreamBroker probed;
     private final long flushTimer;
+
+    /** A probe on {@code farm} for a worker whose class was not said. */
+    public InProcessProbe(Vertx vertx, StreamBroker farm, StreamBroker suite, StreamNames streams, Producer producer) {
+        this(vertx, farm, suite, streams, producer, WorkerClass.NOT_SAID);
+    }
 
     /**
      * A probe on {@code farm}.
      *
      * @param suite where the events go, not probed
      * @param producer who this probe is
+     * @param workerClass the worker's class; empty when it was not said
      */
-    public InProcessProbe(Vertx vertx, StreamBroker farm, StreamBroker suite, StreamNames streams, Producer producer) {
+    public InProcessProbe(
+            Vertx vertx,
+            StreamBroker farm,
+            StreamBroker suite,
+            StreamNames streams,
+            Producer producer,
+            String workerClass) {
         this.vertx = vertx;
+        this.producer = producer;
         this.outbox = new Outbox(vertx, suite, streams.events(), OUTBOX_ENTRIES);
         this.log = new ObservationLog(
                 producer::envelope,
                 seen -> outbox.offer(TaskEvents.encode(seen)),
-                measured -> outbox.offer(TaskEvents.encode(measured)));
+                measured -> outbox.offer(TaskEvents.encode(measured)),
+                workerClass);
         this.watch = new TaskWatch(log);
+        this.moments = new WorkerMoments(watch, workerClass, producer::envelope);
         this.probed = new ProbedBroker(farm, streams, watch, producer::nowMicros);
-        this.flushTimer = vertx.setPeriodic(FLUSH_EVERY.toMillis(), ignored -> log.flush());
+        this.flushTimer = vertx.setPeriodic(FLUSH_EVERY.toMillis(), ignored -> flush());
+    }
+
+    private synchronized void flush() {
+        log.flush();
+        moments.firstClaim().ifPresent(this::tell);
+    }
+
+    private void tell(WorkersSeen moment) {
+        outbox.offer(TaskEvents.encode(moment));
     }
 
     /** What the worker is to use in place of the farm's broker. */
@@ -76,7 +105,10 @@ public final class InProcessProbe {
      */
     public Future<Void> close(Duration limit) {
         vertx.cancelTimer(flushTimer);
-        log.flush();
+        flush();
+        synchronized (this) {
+            moments.stopped(producer.nowMicros()).ifPresent(this::tell);
+        }
         return outbox.close(limit);
     }
 }

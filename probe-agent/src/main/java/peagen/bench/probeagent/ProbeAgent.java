@@ -66,6 +66,7 @@ public final class ProbeAgent {
                     link,
                     outbox,
                     config.container(),
+                    config.workerClass(),
                     meters,
                     traffic);
             ProxyListener listener = new ProxyListener(proxy(config), conversations);

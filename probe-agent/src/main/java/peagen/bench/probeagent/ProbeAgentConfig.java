@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import java.time.Duration;
 import java.util.Optional;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.event.WorkerClass;
 import peagen.bench.probeagent.domain.Hands;
 import peagen.bench.probeagent.domain.conversation.ConversationSettings;
 import peagen.bench.probeagent.domain.conversation.Observing;
@@ -25,6 +26,7 @@ import peagen.bench.streams.RedisAddress;
  * @param serverTls what workers are met with; empty for plain text
  * @param upstreamTls how Redis is met; empty for plain text
  * @param container the container that all workers of this agent run in; empty when each tells by its name
+ * @param workerClass the class of all workers of this agent; empty when it is not known
  * @param keptBytes how large a command or reply about tasks may be to be seen
  * @param maxConnections how many workers' connections there may be
  * @param tasksInHand how many claims are remembered until they end
@@ -41,6 +43,7 @@ public record ProbeAgentConfig(
         Optional<SslContext> serverTls,
         Optional<SslContext> upstreamTls,
         Optional<String> container,
+        String workerClass,
         int keptBytes,
         int maxConnections,
         int tasksInHand,
@@ -78,6 +81,7 @@ public record ProbeAgentConfig(
                 Optional.empty(),
                 TlsFiles.towards(upstream),
                 Optional.empty(),
+                WorkerClass.NOT_SAID,
                 DEFAULT_KEPT_BYTES,
                 DEFAULT_MAX_CONNECTIONS,
                 Hands.DEFAULT_LIMIT,
@@ -106,6 +110,7 @@ public record ProbeAgentConfig(
                 serverTls,
                 upstreamTls,
                 container,
+                workerClass,
                 keptBytes,
                 maxConnections,
                 tasksInHand,

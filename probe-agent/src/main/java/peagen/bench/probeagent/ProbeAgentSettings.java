@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.event.WorkerClass;
 import peagen.bench.probeagent.domain.Hands;
 import peagen.bench.probeagent.domain.conversation.Observing;
 import peagen.bench.probeagent.domain.envelope.Envelopes;
@@ -58,7 +59,8 @@ final class ProbeAgentSettings {
             .defaultsTo(StreamNames.peagen().group());
     private static final Setting<Optional<FieldPath>> TAG_PATH = path(
             "tag-path",
-            "where the load generator's tag stands in a task; given, tasks are read by paths and not as peagen-streams");
+            "where the load generator's tag stands in a task; given, tasks are read by paths and not as"
+                    + " peagen-streams");
     private static final Setting<Optional<FieldPath>> ID_PATH =
             path("id-path", "where a task's identity stands; else its entry id is its identity");
     private static final Setting<Optional<FieldPath>> KIND_PATH = path("kind-path", "where a task's kind stands");
@@ -83,6 +85,12 @@ final class ProbeAgentSettings {
             "the id of the container that the workers run in, for an agent beside one worker;"
                     + " else a consumer name that looks like a container id is taken for one",
             Syntax.text());
+    private static final Setting<String> WORKER_CLASS = Setting.of(
+                    "worker-class",
+                    "what sort of machine the workers run on, in one word such as cpu or gpu; their times are kept"
+                            + " apart by it",
+                    Syntax.of("CLASS", WorkerClass.EXPECTED, WorkerClass::parse, text -> text))
+            .defaultsTo(WorkerClass.NOT_SAID);
     private static final Setting<Integer> KEPT_BYTES = Setting.of(
                     "seen-bytes",
                     "how large a command or reply about tasks may be to be seen; larger ones are passed on unobserved",
@@ -134,6 +142,7 @@ final class ProbeAgentSettings {
                         TLS_CERTIFICATE,
                         TLS_KEY,
                         CONTAINER,
+                        WORKER_CLASS,
                         KEPT_BYTES,
                         MAX_CONNECTIONS,
                         THREADS,
@@ -180,6 +189,7 @@ final class ProbeAgentSettings {
                         .flatMap(certificate -> settings.get(TLS_KEY).map(key -> TlsFiles.server(certificate, key))),
                 TlsFiles.towards(upstream),
                 settings.get(CONTAINER),
+                settings.get(WORKER_CLASS),
                 settings.get(KEPT_BYTES),
                 settings.get(MAX_CONNECTIONS),
                 Hands.DEFAULT_LIMIT,

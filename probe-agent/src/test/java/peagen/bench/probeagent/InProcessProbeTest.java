@@ -39,7 +39,7 @@ class InProcessProbeTest {
     private final StubBroker farm = new StubBroker(vertx, new StubRedis());
     private final StubBroker suite = new StubBroker(vertx, new StubRedis());
     private final InProcessProbe probe =
-            new InProcessProbe(vertx, farm, suite, STREAMS, new Producer("probe-1", clock::get, () -> 3));
+            new InProcessProbe(vertx, farm, suite, STREAMS, new Producer("probe-1", clock::get, () -> 3), "gpu");
 
     @BeforeEach
     void createGroup() {
@@ -77,13 +77,29 @@ class InProcessProbeTest {
     }
 
     private List<TasksObserved> events() {
-        return answerOf(suite.range(STREAMS.events(), EntryId.MIN, EntryId.MAX, Integer.MAX_VALUE)).stream()
-                .map(Seen::batch)
-                .toList();
+        return entries().stream().flatMap(Seen::batches).toList();
+    }
+
+    private List<StreamEntry> entries() {
+        return answerOf(suite.range(STREAMS.events(), EntryId.MIN, EntryId.MAX, Integer.MAX_VALUE));
     }
 
     private List<Seen> rows() {
         return events().stream().flatMap(Seen::rows).toList();
+    }
+
+    @Test
+    void theWorkersFirstClaimAndItsEndAreToldUnderItsName() {
+        enqueue("run-1", 0, 3);
+        claim(2);
+        await().until(() -> entries().stream().flatMap(Seen::lives).count() == 1);
+        clock.addAndGet(5_000_000);
+        claim(1);
+        answerOf(probe.close(LONG));
+
+        assertThat(entries().stream().flatMap(Seen::lives))
+                .containsExactly("run-1: w of 'gpu' FIRST_CLAIM at 1000000", "run-1: w of 'gpu' STOPPED at 6000000");
+        assertThat(events()).extracting(TasksObserved::workerClass).containsOnly("gpu");
     }
 
     @Test
@@ -122,11 +138,11 @@ class InProcessProbeTest {
         }
         answerOf(probe.close(LONG));
 
-        List<TasksObserved> events = events();
-        assertThat(events)
-                .extracting(event -> event.envelope().producerSequence())
-                .containsExactlyElementsOf(
-                        LongStream.range(0, events.size()).boxed().toList());
+        assertThat(entries())
+                .extracting(entry -> entry.fields().text("seq").orElse(""))
+                .containsExactlyElementsOf(LongStream.range(0, entries().size())
+                        .mapToObj(Long::toString)
+                        .toList());
         assertThat(rows()).hasSize(40 * 120);
         assertThat(rows().stream().filter(row -> row.observation() == Observation.COMPLETED))
                 .extracting(Seen::sequence)

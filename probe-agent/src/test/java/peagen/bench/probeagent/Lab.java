@@ -71,7 +71,7 @@ final class Lab implements AutoCloseable {
     /** What stands on the event stream, as {@code sequence OBSERVATION delivery}. */
     List<String> told(StreamBroker observer) {
         return answerOf(observer.range(STREAMS.events(), EntryId.MIN, EntryId.MAX, 100_000)).stream()
-                .map(Seen::batch)
+                .flatMap(Seen::batches)
                 .flatMap(Seen::rows)
                 .map(Seen::told)
                 .toList();

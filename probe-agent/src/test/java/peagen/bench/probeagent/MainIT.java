@@ -268,6 +268,7 @@ class MainIT {
         List<String> settings = new ArrayList<>(List.of(paths));
         settings.addAll(
                 List.of("--upstream", plain(), "--task-stream", stream, "--result-stream", "done", "--group", "g"));
+        settings.addAll(List.of("--worker-class", "gpu"));
         StreamBroker observer = lab.observer();
         try (Program program = new Program(settings.toArray(String[]::new));
                 RawClient worker = RawClient.to(program.port())) {
@@ -279,10 +280,14 @@ class MainIT {
         }
         String events = StreamNames.forTasks(stream).events();
         assertThat(Lab.answerOf(observer.range(events, EntryId.MIN, EntryId.MAX, 100)).stream()
-                        .map(Seen::batch)
+                        .flatMap(Seen::batches)
                         .flatMap(Seen::rows)
                         .map(Seen::told))
                 .containsExactly("7 CLAIMED 2", "7 EXECUTED 2", "7 FAILED 2");
+        assertThat(Lab.answerOf(observer.range(events, EntryId.MIN, EntryId.MAX, 100)).stream()
+                        .flatMap(Seen::lives)
+                        .map(moment -> moment.replaceFirst("^.*: ", "").replaceFirst(" at [0-9]+$", "")))
+                .containsExactly("w of 'gpu' FIRST_CLAIM", "w of 'gpu' STOPPED");
         Lab.answerOf(observer.close());
     }
 

@@ -88,7 +88,7 @@ class ProbeAgentIT {
         answerOf(agent.stop());
 
         List<Seen> rows = answerOf(observer.range(STREAMS.events(), EntryId.MIN, EntryId.MAX, 1_000_000)).stream()
-                .map(Seen::batch)
+                .flatMap(Seen::batches)
                 .flatMap(Seen::rows)
                 .filter(row -> row.run().equals(run))
                 .toList();

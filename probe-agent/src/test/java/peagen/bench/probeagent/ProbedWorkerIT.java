@@ -63,7 +63,7 @@ class ProbedWorkerIT {
 
             List<TasksObserved> events =
                     answerOf(observer.range(STREAMS.events(), EntryId.MIN, EntryId.MAX, 1_000_000)).stream()
-                            .map(Seen::batch)
+                            .flatMap(Seen::batches)
                             .toList();
             List<Seen> rows = events.stream().flatMap(Seen::rows).toList();
             Set<Long> all = new HashSet<>(LongStream.range(0, TASKS).boxed().toList());

@@ -14,6 +14,7 @@ import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.contract.event.TaskEvents;
+import peagen.bench.contract.event.WorkersSeen;
 import peagen.bench.contract.task.RawJson;
 import peagen.bench.contract.task.ResultEnvelope;
 import peagen.bench.contract.task.ResultJson;
@@ -56,9 +57,38 @@ public record Seen(
 
     /** The batch in an entry of the events stream. */
     public static TasksObserved batch(StreamEntry entry) {
+        return (TasksObserved) event(entry);
+    }
+
+    /** The batch in an entry of the events stream, if it is one of tasks that were observed. */
+    public static Stream<TasksObserved> batches(StreamEntry entry) {
+        return Stream.of(event(entry)).filter(TasksObserved.class::isInstance).map(TasksObserved.class::cast);
+    }
+
+    /** What an entry of the events stream says of workers, as {@code run: worker of class MOMENT at µs}. */
+    public static Stream<String> lives(StreamEntry entry) {
+        return Stream.of(event(entry))
+                .filter(WorkersSeen.class::isInstance)
+                .map(WorkersSeen.class::cast)
+                .flatMap(Seen::lives);
+    }
+
+    /** The same of an event. */
+    public static Stream<String> lives(WorkersSeen event) {
+        return IntStream.range(0, event.size())
+                .mapToObj(row -> "%s: %s of '%s' %s at %d"
+                        .formatted(
+                                event.envelope().runId(),
+                                event.workers().get(event.worker(row)),
+                                event.workerClass(),
+                                event.moment(row),
+                                event.atMicros(row)));
+    }
+
+    private static TaskEvent event(StreamEntry entry) {
         Decoded<TaskEvent> decoded = TaskEvents.decode(entry.fields());
         assertThat(decoded).as(decoded.problem()).isInstanceOf(Decoded.Known.class);
-        return (TasksObserved) ((Decoded.Known<TaskEvent>) decoded).value();
+        return ((Decoded.Known<TaskEvent>) decoded).value();
     }
 
     /** A task of {@code run}, due at {@code 1000 + sequence} µs. */

@@ -3,6 +3,7 @@ package peagen.bench.worker;
 import java.time.Duration;
 import java.util.Set;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.event.WorkerClass;
 
 /**
  * How a worker works.
@@ -17,6 +18,8 @@ import peagen.bench.contract.StreamNames;
  * @param orphanEvery how often it looks for orphans
  * @param maxAttempts how often an orphan is enqueued again before it goes to the dead-letter stream
  * @param resultsKept how many entries the result stream is trimmed to, about
+ * @param workerClass what sort of machine it runs on, in one word; empty when that is not said
+ * @param ownProcess whether the process is the worker's alone: then it tells when that was started
  */
 public record WorkerConfig(
         StreamNames streams,
@@ -28,7 +31,9 @@ public record WorkerConfig(
         Duration orphanIdle,
         Duration orphanEvery,
         int maxAttempts,
-        long resultsKept) {
+        long resultsKept,
+        String workerClass,
+        boolean ownProcess) {
 
     /** Copies the set; rejects values with which a worker would stand still or spin. */
     public WorkerConfig {
@@ -39,7 +44,38 @@ public record WorkerConfig(
         atLeast("orphanIdle in ms", orphanIdle.toMillis(), 1);
         atLeast("maxAttempts", maxAttempts, 0);
         atLeast("resultsKept", resultsKept, 0);
+        if (!WorkerClass.isOne(workerClass)) {
+            throw new IllegalArgumentException(
+                    "workerClass: got '" + workerClass + "', expected " + WorkerClass.EXPECTED);
+        }
         capabilities = Set.copyOf(capabilities);
+    }
+
+    /** A worker that shares its process with others, and whose class is not said. */
+    public WorkerConfig(
+            StreamNames streams,
+            String consumer,
+            Set<String> capabilities,
+            int claimBatch,
+            int concurrency,
+            Duration block,
+            Duration orphanIdle,
+            Duration orphanEvery,
+            int maxAttempts,
+            long resultsKept) {
+        this(
+                streams,
+                consumer,
+                capabilities,
+                claimBatch,
+                concurrency,
+                block,
+                orphanIdle,
+                orphanEvery,
+                maxAttempts,
+                resultsKept,
+                WorkerClass.NOT_SAID,
+                false);
     }
 
     /** The farm's own defaults: one task at a time, orphans after 60 s, three attempts more. */
@@ -69,13 +105,26 @@ public record WorkerConfig(
                 orphanIdle,
                 orphanEvery,
                 maxAttempts,
-                resultsKept);
+                resultsKept,
+                workerClass,
+                ownProcess);
     }
 
     /** The same with another rule for orphans. */
     public WorkerConfig withOrphans(Duration idle, Duration every) {
         return new WorkerConfig(
-                streams, consumer, capabilities, claimBatch, concurrency, block, idle, every, maxAttempts, resultsKept);
+                streams,
+                consumer,
+                capabilities,
+                claimBatch,
+                concurrency,
+                block,
+                idle,
+                every,
+                maxAttempts,
+                resultsKept,
+                workerClass,
+                ownProcess);
     }
 
     /** The same with the result stream trimmed to about {@code kept} entries. */
@@ -90,7 +139,26 @@ public record WorkerConfig(
                 orphanIdle,
                 orphanEvery,
                 maxAttempts,
-                kept);
+                kept,
+                workerClass,
+                ownProcess);
+    }
+
+    /** The same in a process of its own, on a machine of class {@code named}. */
+    public WorkerConfig inOwnProcess(String named) {
+        return new WorkerConfig(
+                streams,
+                consumer,
+                capabilities,
+                claimBatch,
+                concurrency,
+                block,
+                orphanIdle,
+                orphanEvery,
+                maxAttempts,
+                resultsKept,
+                named,
+                true);
     }
 
     private static void atLeast(String name, long value, long least) {

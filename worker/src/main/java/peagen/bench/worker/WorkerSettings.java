@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.event.WorkerClass;
 import peagen.bench.measurement.schedule.Handling;
 import peagen.bench.service.settings.Setting;
 import peagen.bench.service.settings.Settings;
@@ -80,6 +81,12 @@ public final class WorkerSettings {
                     Syntax.longNumber(0, 10_000_000))
             .defaultsTo(10_000_000L);
 
+    private static final Setting<String> WORKER_CLASS = Setting.of(
+                    "worker-class",
+                    "what sort of machine it runs on, in one word such as cpu or gpu; times are kept apart by it",
+                    Syntax.of("CLASS", WorkerClass.EXPECTED, WorkerClass::parse, text -> text))
+            .defaultsTo(WorkerClass.NOT_SAID);
+
     private WorkerSettings() {}
 
     /** The settings of a program called {@code program}. */
@@ -99,7 +106,8 @@ public final class WorkerSettings {
                         ORPHAN_IDLE,
                         ORPHAN_EVERY,
                         MAX_ATTEMPTS,
-                        RESULTS_KEPT)
+                        RESULTS_KEPT,
+                        WORKER_CLASS)
                 .rule(WorkerSettings::batchesFit)
                 .example(program + " --redis redis://127.0.0.1:6379", "one task at a time, as the farm's own workers")
                 .example(
@@ -116,19 +124,20 @@ public final class WorkerSettings {
                         .formatted(batch, concurrency));
     }
 
-    /** The worker that {@code settings} describe. */
+    /** The worker that {@code settings} describe, in a process of its own. */
     public static WorkerConfig config(Settings settings) {
         return new WorkerConfig(
-                StreamNames.forTasks(settings.get(TASK_STREAM)),
-                settings.get(CONSUMER).orElseGet(() -> Producer.uniqueName("worker")),
-                Set.copyOf(settings.get(CAPABILITIES)),
-                settings.get(CLAIM_BATCH),
-                settings.get(CONCURRENCY),
-                Duration.ofSeconds(1),
-                settings.get(ORPHAN_IDLE),
-                settings.get(ORPHAN_EVERY),
-                settings.get(MAX_ATTEMPTS),
-                settings.get(RESULTS_KEPT));
+                        StreamNames.forTasks(settings.get(TASK_STREAM)),
+                        settings.get(CONSUMER).orElseGet(() -> Producer.uniqueName("worker")),
+                        Set.copyOf(settings.get(CAPABILITIES)),
+                        settings.get(CLAIM_BATCH),
+                        settings.get(CONCURRENCY),
+                        Duration.ofSeconds(1),
+                        settings.get(ORPHAN_IDLE),
+                        settings.get(ORPHAN_EVERY),
+                        settings.get(MAX_ATTEMPTS),
+                        settings.get(RESULTS_KEPT))
+                .inOwnProcess(settings.get(WORKER_CLASS));
     }
 
     /** The handler that {@code settings} describe. */

@@ -32,7 +32,9 @@ class WorkerConfigTest {
     void eachCopyChangesOnlyWhatItSays() {
         WorkerConfig changed = farm.withBatches(8, 32)
                 .withOrphans(Duration.ofSeconds(2), Duration.ofSeconds(1))
-                .withResultsKept(5);
+                .withResultsKept(5)
+                .inOwnProcess("gpu")
+                .withBatches(8, 32);
 
         assertThat(changed)
                 .isEqualTo(new WorkerConfig(
@@ -45,7 +47,9 @@ class WorkerConfigTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(1),
                         3,
-                        5));
+                        5,
+                        "gpu",
+                        true));
     }
 
     @Test
@@ -57,5 +61,6 @@ class WorkerConfigTest {
         assertThatThrownBy(() -> farm.withOrphans(Duration.ofSeconds(-1), Duration.ofSeconds(1)))
                 .hasMessageStartingWith("orphanIdle");
         assertThatThrownBy(() -> farm.withResultsKept(-1)).hasMessageStartingWith("resultsKept");
+        assertThatThrownBy(() -> farm.inOwnProcess("a b")).hasMessageStartingWith("workerClass: got 'a b', expected ");
     }
 }

@@ -50,7 +50,9 @@ class WorkerSettingsTest {
 
         assertThat(settings.get(WorkerSettings.REDIS)).isEqualTo(RedisAddress.of("127.0.0.1", 6379));
         assertThat(config.consumer()).matches("worker-[0-9a-f]{12}");
-        assertThat(config).isEqualTo(WorkerConfig.farmDefaults(StreamNames.peagen(), config.consumer()));
+        assertThat(config)
+                .isEqualTo(WorkerConfig.farmDefaults(StreamNames.peagen(), config.consumer())
+                        .inOwnProcess(""));
         assertThat(WorkerSettings.handler(settings).workFor(TASK)).isEqualTo(Work.NONE);
     }
 
@@ -65,7 +67,8 @@ class WorkerSettingsTest {
                 "--orphan-idle=2s",
                 "--orphan-every=500ms",
                 "--max-attempts=0",
-                "--results-kept=1000"));
+                "--results-kept=1000",
+                "--worker-class=gpu"));
 
         assertThat(config)
                 .isEqualTo(new WorkerConfig(
@@ -78,7 +81,9 @@ class WorkerSettingsTest {
                         Duration.ofSeconds(2),
                         Duration.ofMillis(500),
                         0,
-                        1_000));
+                        1_000,
+                        "gpu",
+                        true));
     }
 
     @Test

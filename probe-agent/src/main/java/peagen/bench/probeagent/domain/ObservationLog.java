@@ -13,6 +13,7 @@ import peagen.bench.contract.event.LongTable;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
+import peagen.bench.contract.event.WorkerClass;
 import peagen.bench.contract.task.TaskTag;
 import peagen.bench.probeagent.domain.envelope.Measurement;
 
@@ -31,6 +32,7 @@ public final class ObservationLog {
     private final Function<String, Envelope> envelopeOfRun;
     private final Consumer<TasksObserved> sink;
     private final Consumer<ResultsMeasured> measuredSink;
+    private final String workerClass;
     private long rows;
     private int openRows;
     private String lastRun = "";
@@ -49,17 +51,23 @@ public final class ObservationLog {
      * @param envelopeOfRun makes the envelope of the next event of a run
      */
     public ObservationLog(Function<String, Envelope> envelopeOfRun, Consumer<TasksObserved> sink) {
-        this(envelopeOfRun, sink, measured -> {});
+        this(envelopeOfRun, sink, measured -> {}, WorkerClass.NOT_SAID);
     }
 
-    /** The same, with a sink for what results measured. */
+    /**
+     * The same, with a sink for what results measured.
+     *
+     * @param workerClass the class of the workers that are observed; empty when it is not known
+     */
     public ObservationLog(
             Function<String, Envelope> envelopeOfRun,
             Consumer<TasksObserved> sink,
-            Consumer<ResultsMeasured> measuredSink) {
+            Consumer<ResultsMeasured> measuredSink,
+            String workerClass) {
         this.envelopeOfRun = envelopeOfRun;
         this.sink = sink;
         this.measuredSink = measuredSink;
+        this.workerClass = workerClass;
     }
 
     /** Adds one observation; times in µs on the Redis clock. */
@@ -149,7 +157,8 @@ public final class ObservationLog {
     }
 
     private void hand(String run, Batch batch) {
-        TasksObserved event = new TasksObserved(envelopeOfRun.apply(run), batch.kinds, batch.table.build());
+        TasksObserved event =
+                new TasksObserved(envelopeOfRun.apply(run), batch.kinds, batch.table.build(), workerClass);
         openRows -= batch.table.rows();
         batch.table.clear();
         batch.kinds.clear();

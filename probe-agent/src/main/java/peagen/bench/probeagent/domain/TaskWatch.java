@@ -33,6 +33,7 @@ public final class TaskWatch {
     private final Appends appends;
     private int inHand;
     private volatile String consumer = "";
+    private final ClaimedRuns runs = new ClaimedRuns();
     private long foreign;
     private long unreadable;
     private long deleted;
@@ -63,6 +64,11 @@ public final class TaskWatch {
     /** What the worker calls itself in its group; empty as long as that is not known. */
     public String consumer() {
         return consumer;
+    }
+
+    /** The runs whose tasks the worker claimed. */
+    ClaimedRuns runs() {
+        return runs;
     }
 
     /** Entries were delivered to the worker, each for the first time under its entry id. */
@@ -114,6 +120,7 @@ public final class TaskWatch {
         Hand hand = new Hand(this, entry.id(), task, tag, deliveries, nowMicros);
         hands.add(hand);
         record(Observation.CLAIMED, hand, nowMicros);
+        runs.claimed(tag.runId(), nowMicros);
     }
 
     /**

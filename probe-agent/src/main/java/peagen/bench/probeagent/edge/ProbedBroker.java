@@ -55,7 +55,7 @@ public final class ProbedBroker implements StreamBroker {
     @Override
     public Future<List<StreamEntry>> readGroup(GroupRead read) {
         Future<List<StreamEntry>> entries = farm.readGroup(read);
-        return ofTheFarm(read.stream(), read.group())
+        return ofTheFarm(read.stream(), read.group(), read.consumer())
                 ? entries.onSuccess(claimed -> after(() -> watch.claimed(claimed, nowMicros.getAsLong())))
                 : entries;
     }
@@ -63,7 +63,7 @@ public final class ProbedBroker implements StreamBroker {
     @Override
     public Future<StaleEntries> claimStale(StaleClaim claim) {
         Future<StaleEntries> stale = farm.claimStale(claim);
-        return ofTheFarm(claim.stream(), claim.group())
+        return ofTheFarm(claim.stream(), claim.group(), claim.consumer())
                 ? stale.onSuccess(claimed -> after(
                         () -> watch.reclaimed(claimed.entries(), claimed.deliveryCounts(), nowMicros.getAsLong())))
                 : stale;
@@ -146,6 +146,15 @@ public final class ProbedBroker implements StreamBroker {
     /** The farm is the subject: when the probe breaks, the worker goes on as if there were none. */
     private void report(RuntimeException broken) {
         LOG.atError().addKeyValue("stream", streams.tasks()).setCause(broken).log("probe broke, the worker goes on");
+    }
+
+    /** Who claims from the farm's streams says what it calls itself. */
+    private boolean ofTheFarm(String stream, String group, String consumer) {
+        boolean claims = ofTheFarm(stream, group);
+        if (claims) {
+            watch.consumer(consumer);
+        }
+        return claims;
     }
 
     private boolean ofTheFarm(String stream, String group) {

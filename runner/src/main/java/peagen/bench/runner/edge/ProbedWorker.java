@@ -55,7 +55,8 @@ public final class ProbedWorker extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        InProcessProbe probe = new InProcessProbe(vertx, farm, link.broker(), config.streams(), link.producer());
+        InProcessProbe probe =
+                new InProcessProbe(vertx, farm, link.broker(), config.streams(), link.producer(), config.workerClass());
         Worker worker = new Worker(vertx, probe.broker(), config, handler);
         parts = Optional.of(new Parts(probe, worker));
         return worker.start()

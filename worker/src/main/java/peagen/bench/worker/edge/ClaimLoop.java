@@ -4,6 +4,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class ClaimLoop {
     private final WorkerConfig config;
     private final SyntheticHandler handler;
     private final Answers answers;
+    private final StartReport start;
     private final Promise<Void> drained = Promise.promise();
     private int inHand;
     private int givenBackInARow;
@@ -54,6 +56,8 @@ public final class ClaimLoop {
         this.config = config;
         this.handler = handler;
         this.answers = new Answers(vertx, broker, config, clock);
+        this.start = new StartReport(
+                broker, config, () -> ManagementFactory.getRuntimeMXBean().getUptime());
     }
 
     /** Starts claiming. */
@@ -114,6 +118,7 @@ public final class ClaimLoop {
                 }
                 case Decoded.Known<TaskEnvelope>(TaskEnvelope task) -> {
                     givenBackInARow = 0;
+                    start.claimed(task);
                     work(entry.id(), task);
                 }
                 case Decoded<TaskEnvelope> unreadable -> refuse(entry, unreadable.problem());

@@ -7,6 +7,7 @@ import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.TaskEvents;
+import peagen.bench.contract.event.WorkerClass;
 import peagen.bench.probeagent.domain.ObservationLog;
 
 /** What one conversation saw and nobody has taken yet, as entries for the event stream. For one thread. */
@@ -17,7 +18,12 @@ public final class Observations {
 
     /** None so far; {@code envelopeOfRun} makes the envelope of the next event of a run. */
     public Observations(Function<String, Envelope> envelopeOfRun) {
-        this.log = new ObservationLog(envelopeOfRun, this::add, this::add);
+        this(envelopeOfRun, WorkerClass.NOT_SAID);
+    }
+
+    /** None so far, of a worker of class {@code workerClass}. */
+    public Observations(Function<String, Envelope> envelopeOfRun, String workerClass) {
+        this.log = new ObservationLog(envelopeOfRun, this::add, this::add, workerClass);
     }
 
     private void add(TaskEvent event) {

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.RunEvent.SeenWorker;
 import peagen.bench.probeagent.domain.TaskWatch;
+import peagen.bench.probeagent.domain.WorkerMoments;
 import peagen.bench.probeagent.domain.conversation.Conversation;
 import peagen.bench.probeagent.domain.conversation.Observations;
 
@@ -21,6 +22,7 @@ public final class Followed {
     private final Conversation conversation;
     private final Observations observations;
     private final TaskWatch watch;
+    private final WorkerMoments moments;
     private final FollowedConversations all;
     private boolean announced;
 
@@ -31,6 +33,7 @@ public final class Followed {
             Conversation conversation,
             Observations observations,
             TaskWatch watch,
+            WorkerMoments moments,
             FollowedConversations all) {
         this.number = number;
         this.peer = peer;
@@ -38,6 +41,7 @@ public final class Followed {
         this.conversation = conversation;
         this.observations = observations;
         this.watch = watch;
+        this.moments = moments;
         this.all = all;
     }
 
@@ -71,12 +75,15 @@ public final class Followed {
             announced = true;
             all.connected(this);
         }
+        moments.firstClaim().ifPresent(all::tell);
     }
 
     /** The connection is over; what is left of the observations. */
     List<Fields> end(long nowMicros) {
         int left = watch.inHand();
+        announce();
         watch.connectionLost(nowMicros);
+        moments.stopped(nowMicros).ifPresent(all::tell);
         all.over(this, announced, left);
         return observations.take();
     }

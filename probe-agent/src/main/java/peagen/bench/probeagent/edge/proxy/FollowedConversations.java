@@ -25,9 +25,12 @@ import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunEvents;
+import peagen.bench.contract.event.TaskEvents;
+import peagen.bench.contract.event.WorkersSeen;
 import peagen.bench.probeagent.domain.Hands;
 import peagen.bench.probeagent.domain.TaskWatch;
 import peagen.bench.probeagent.domain.TrafficListener;
+import peagen.bench.probeagent.domain.WorkerMoments;
 import peagen.bench.probeagent.domain.conversation.Conversation;
 import peagen.bench.probeagent.domain.conversation.ConversationSettings;
 import peagen.bench.probeagent.domain.conversation.Observations;
@@ -52,6 +55,7 @@ public final class FollowedConversations implements ConversationSource {
     private final Outbox outbox;
     private final TrafficListener traffic;
     private final Optional<String> container;
+    private final String workerClass;
     private final AtomicLong connections = new AtomicLong();
     private final Map<Long, Followed> open = new ConcurrentHashMap<>();
     private final AtomicLong parked = new AtomicLong();
@@ -64,6 +68,7 @@ public final class FollowedConversations implements ConversationSource {
      * @param link the agent's own way to Redis, and its clock
      * @param outbox takes observations that nobody waits for
      * @param container the container that all workers of this agent run in; empty when each tells by its name
+     * @param workerClass the class of all workers of this agent; empty when it is not known
      */
     public FollowedConversations(
             ConversationSettings settings,
@@ -72,6 +77,7 @@ public final class FollowedConversations implements ConversationSource {
             ServiceLink link,
             Outbox outbox,
             Optional<String> container,
+            String workerClass,
             MeterRegistry meters,
             TrafficListener traffic) {
         this.settings = settings;
@@ -80,6 +86,7 @@ public final class FollowedConversations implements ConversationSource {
         this.link = link;
         this.outbox = outbox;
         this.container = container;
+        this.workerClass = workerClass;
         this.traffic = traffic;
         register(meters);
     }
@@ -123,12 +130,13 @@ public final class FollowedConversations implements ConversationSource {
     @Override
     public Followed follow(String peer) {
         long number = connections.getAndIncrement();
-        Observations observations = new Observations(link.producer()::envelope);
+        Observations observations = new Observations(link.producer()::envelope, workerClass);
         TaskWatch watch = new TaskWatch(hands, envelopes, observations.log());
         Conversation conversation =
                 new Conversation(settings, observations, watch, reason -> missed(reason, peer), listener(number));
         traffic.connected(number);
-        Followed followed = new Followed(number, peer, container, conversation, observations, watch, this);
+        WorkerMoments moments = new WorkerMoments(watch, workerClass, link.producer()::envelope);
+        Followed followed = new Followed(number, peer, container, conversation, observations, watch, moments, this);
         open.put(number, followed);
         return followed;
     }
@@ -163,6 +171,11 @@ public final class FollowedConversations implements ConversationSource {
             announce(new RunEvent.WorkerDisconnected(
                     link.producer().envelope(Envelope.NO_RUN), followed.worker(), inHand));
         }
+    }
+
+    /** Something happened in the life of a worker. */
+    void tell(WorkersSeen moment) {
+        outbox.offer(TaskEvents.encode(moment));
     }
 
     /** For people and for whoever counts workers: no observation depends on it. */

@@ -233,6 +233,7 @@ final class ProxiedConnection {
         byte[] bytes = bytes(input);
         conversation.answers().fromServer(bytes, 0, length, source.nowMicros(), new Onward(client, input));
         input.release();
+        followed.announce();
         scheduleFlush();
     }
 
