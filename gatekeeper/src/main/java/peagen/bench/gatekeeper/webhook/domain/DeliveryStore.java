@@ -36,9 +36,6 @@ public interface DeliveryStore {
      */
     boolean settle(Delivery after);
 
-    /** When the next delivery that nobody holds is due, or a claim runs out; empty when nothing waits. */
-    Optional<Instant> nextDue();
-
     /** The dead letters, the latest first. */
     List<Delivery> deadLetters(int limit);
 

@@ -60,6 +60,11 @@ public final class Destination {
         return url.getPort() > 0 ? url.getPort() : tls() ? HTTPS_PORT : HTTP_PORT;
     }
 
+    /** What the {@code Host} header says: the host, and the port where it is not the scheme's own. */
+    public String authority() {
+        return url.getRawAuthority();
+    }
+
     /** Path and query as they are sent. */
     public String path() {
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();

@@ -63,11 +63,6 @@ public final class InMemoryDeliveryStore implements DeliveryStore {
     }
 
     @Override
-    public synchronized Optional<Instant> nextDue() {
-        return waiting().map(this::ready).min(Comparator.naturalOrder());
-    }
-
-    @Override
     public synchronized List<Delivery> deadLetters(int limit) {
         return byKey.values().stream()
                 .filter(delivery -> delivery.state() instanceof Dead)

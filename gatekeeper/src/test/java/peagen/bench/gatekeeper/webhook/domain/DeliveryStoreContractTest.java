@@ -91,16 +91,13 @@ public abstract class DeliveryStoreContractTest {
         assertThat(store.due(NOW.minusMillis(1))).isEmpty();
         assertThat(store.due(NOW)).isEqualTo(Set.of("ci"));
         assertThat(store.due(NOW.plusSeconds(1))).isEqualTo(Set.of("ci", "chat"));
-        assertThat(store.nextDue()).contains(NOW);
     }
 
     @Test
     void hasNothingDueWhenNothingWaits() {
-        assertThat(store.nextDue()).isEmpty();
         Delivery only = added("ci", "msg_1", NOW);
         store.settle(only.abandoned(NOW, "disabled"));
 
-        assertThat(store.nextDue()).isEmpty();
         assertThat(store.due(NOW.plusSeconds(99))).isEmpty();
     }
 
@@ -122,7 +119,6 @@ public abstract class DeliveryStoreContractTest {
         Delivery delivery = added("ci", "msg_1", NOW);
         store.claim("ci", NOW, LEASE, 9);
 
-        assertThat(store.nextDue()).contains(LEASE);
         assertThat(store.due(LEASE.minusMillis(1))).isEmpty();
         assertThat(store.claim("ci", LEASE, LEASE.plusSeconds(90), 9)).containsExactly(delivery);
     }
@@ -135,7 +131,6 @@ public abstract class DeliveryStoreContractTest {
         Delivery again = failed(delivery, NOW.plusSeconds(5));
         assertThat(store.settle(again)).isTrue();
 
-        assertThat(store.nextDue()).contains(NOW.plusSeconds(5));
         assertThat(store.claim("ci", NOW.plusSeconds(5), LEASE, 9)).containsExactly(again);
     }
 

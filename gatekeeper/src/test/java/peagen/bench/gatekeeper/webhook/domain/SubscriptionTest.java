@@ -90,6 +90,7 @@ class SubscriptionTest {
                 "https://x.example:0/",
                 "https://x.example:65536/",
                 "https://under_score/",
+                "http://127.1/",
                 "gopher://x"
             })
     void sendsNothingWhereNothingCanGoAndDoesNotShowTheUrl(String url) {
