@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +91,16 @@ class WebhookSchemaTest {
         assertThat(SCHEMA.path("examples")).isNotEmpty();
         ((ArrayNode) SCHEMA.path("examples"))
                 .forEach(example -> assertThat(WebhookSchema.problems(example)).isEmpty());
+    }
+
+    @Test
+    void theExampleOfTheGuideIsValid() throws IOException {
+        String guide = Files.readString(Path.of("..", "docs", "guides", "webhooks.md"));
+        int begin = guide.indexOf("```json\n") + "```json\n".length();
+
+        JsonNode example = new ObjectMapper().readTree(guide.substring(begin, guide.indexOf("```", begin)));
+
+        assertThat(WebhookSchema.problems(example)).isEmpty();
     }
 
     @Test
