@@ -2,6 +2,7 @@ package peagen.bench.gatekeeper.webhook.domain;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * What is sent: a CloudEvent in JSON, byte for byte the same at every try. Immutable.
@@ -16,17 +17,20 @@ public final class Notice {
     /** Every notice is shorter than this, in bytes. */
     public static final int LIMIT = 20_000;
 
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     private final String id;
     private final byte[] payload;
 
     /**
      * A notice.
      *
-     * @throws IllegalArgumentException when {@code payload} reaches {@link #LIMIT}, or {@code id} is empty or has a dot
+     * @throws IllegalArgumentException when {@code payload} reaches {@link #LIMIT}, or {@code id} is none
      */
     public Notice(String id, byte[] payload) {
-        if (id.isEmpty() || id.contains(".")) {
-            throw new IllegalArgumentException("notice: got id '" + id + "', expected text without a dot");
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "notice: got id '" + id + "', expected 1 to 64 letters, digits, '_' and '-'");
         }
         if (payload.length >= LIMIT) {
             throw new IllegalArgumentException(

@@ -35,6 +35,7 @@ final class OneTry {
 
     private static final int MOST_READ = 64 * 1024;
     private static final int MOST_KEPT = 1024;
+    private static final int LONGEST_RETRY_AFTER = 64;
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -169,11 +170,17 @@ final class OneTry {
         }
         over = true;
         vertx.cancelTimer(timer);
-        Result came = answer.<Result>map(response -> new Answered(
-                        response.statusCode(), Optional.ofNullable(response.getHeader("Retry-After")), excerpt()))
+        Result came = answer.<Result>map(
+                        response -> new Answered(response.statusCode(), retryAfter(response), excerpt()))
                 .orElseGet(() -> new Unanswered(fault, detail));
         underWay.ifPresent(HttpClientRequest::reset);
         result.complete(came);
+    }
+
+    /** It is kept with the delivery, so what is too long to mean anything is left out. */
+    private static Optional<String> retryAfter(HttpClientResponse response) {
+        return Optional.ofNullable(response.getHeader("Retry-After"))
+                .filter(text -> text.length() <= LONGEST_RETRY_AFTER);
     }
 
     private String excerpt() {

@@ -194,7 +194,9 @@ class NoticeWriterTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Notice("msg_1", new byte[Notice.LIMIT]))
                 .withMessage("notice msg_1: got 20000 bytes, expected fewer than 20000");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Notice("msg.1", new byte[1]));
+        for (String wrong : List.of("", "msg.1", "msg\r\n", "x".repeat(65))) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new Notice(wrong, new byte[1]));
+        }
         assertThat(new Notice("m", new byte[] {'{', '}'}))
                 .hasToString("{}")
                 .isEqualTo(new Notice("m", new byte[] {'{', '}'}))

@@ -203,6 +203,7 @@ class WebhookSenderTest {
 
     @Test
     void readsNoMoreThanItHasToOfABodyWithoutEnd() {
+        long begun = System.nanoTime();
         Try.Result result = sendTo(LONG, socket -> {
             socket.write("HTTP/1.1 500 Oops\r\nConnection: close\r\n\r\n");
             byte[] much = "0123456789abcdef".repeat(1024).getBytes(UTF_8);
@@ -212,6 +213,9 @@ class WebhookSenderTest {
 
         assertThat(((Answered) result).status()).isEqualTo(500);
         assertThat(((Answered) result).excerpt()).hasSize(1024).startsWith("0123456789abcdef0123");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("long before the time is over")
+                .isLessThan(LONG);
     }
 
     @Test

@@ -37,7 +37,8 @@ public final class ArrivalText {
         }
     }
 
-    private static String harmless(String text) {
+    /** {@code text} with control characters spelled out, but for ends of lines. */
+    static String harmless(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(point -> {
             if (Character.isISOControl(point) && point != '\n') {

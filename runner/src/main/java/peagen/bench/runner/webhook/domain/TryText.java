@@ -18,7 +18,7 @@ public final class TryText {
         String after = answered.retryAfter()
                 .map(wait -> "\nRetry-After: " + Quoted.plain(wait))
                 .orElse("");
-        String body = answered.excerpt().isEmpty() ? "" : "\n" + Quoted.plain(answered.excerpt());
+        String body = answered.excerpt().isEmpty() ? "" : "\n" + ArrivalText.harmless(answered.excerpt());
         return text + after + body;
     }
 }
