@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -283,6 +284,51 @@ class DeliveryLoopTest {
             await().until(stopped::get);
             assertThat(delivery(key).state()).isInstanceOf(Delivered.class);
             assertThat(delivery(untouched).tries()).isZero();
+        }
+    }
+
+    /** The outbox, whose disk is full at the first call of {@code method}. */
+    private DeliveryStore failingOnceAt(String method) {
+        AtomicInteger calls = new AtomicInteger();
+        return (DeliveryStore) Proxy.newProxyInstance(
+                DeliveryStore.class.getClassLoader(),
+                new Class<?>[] {DeliveryStore.class},
+                (proxy, called, arguments) -> {
+                    if (called.getName().equals(method) && calls.getAndIncrement() == 0) {
+                        throw new IllegalStateException("disk full");
+                    }
+                    return called.invoke(deliveries, arguments);
+                });
+    }
+
+    @Test
+    void deliversAgainWhatItCouldNotWriteDownWhenTheClaimHasRunOut() {
+        try (Receiver receiver = answering(200)) {
+            subscribe("ci", receiver.port());
+            Delivery.Key key = add("ci", 1);
+            DeliveryLoop forgetful = loopOn(failingOnceAt("settle"));
+            context.runOnContext(begin -> forgetful.start(Duration.ofMillis(20)));
+            await().until(() -> receiver.requests().size() == 1);
+            now.set(BEGIN.plusSeconds(89));
+            await().during(Duration.ofMillis(200)).until(() -> delivery(key).tries() == 0);
+
+            now.set(BEGIN.plusSeconds(90));
+            await().until(() -> delivery(key).state() instanceof Delivered);
+            assertThat(receiver.requests()).hasSize(2);
+            context.runOnContext(end -> forgetful.stop());
+        }
+    }
+
+    @Test
+    void goesOnWhenTheOutboxCanBeReadAgain() {
+        try (Receiver receiver = answering(200)) {
+            subscribe("ci", receiver.port());
+            Delivery.Key key = add("ci", 1);
+            DeliveryLoop patient = loopOn(failingOnceAt("due"));
+            context.runOnContext(begin -> patient.start(Duration.ofMillis(20)));
+
+            await().until(() -> delivery(key).state() instanceof Delivered);
+            context.runOnContext(end -> patient.stop());
         }
     }
 }
