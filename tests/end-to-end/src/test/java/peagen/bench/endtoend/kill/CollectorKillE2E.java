@@ -98,6 +98,7 @@ class CollectorKillE2E {
             writer.start();
             await().alias("the first delta").atMost(PATIENCE).until(() -> answer(broker.length(STREAMS.metrics())) > 0);
             for (int kill = 0; kill < kills; kill++) {
+                crew.awaitReader();
                 pause(100 + random.nextInt(700));
                 crew.killOne(random);
                 if (random.nextInt(4) == 0) {

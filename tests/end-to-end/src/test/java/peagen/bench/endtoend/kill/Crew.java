@@ -1,9 +1,12 @@
 package peagen.bench.endtoend.kill;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -16,9 +19,20 @@ final class Crew implements AutoCloseable {
 
     private final RedisAddress redis;
     private final Path folder;
-    private final List<Process> live = new ArrayList<>();
+    private final List<Member> live = new ArrayList<>();
     private final List<Process> leaving = new ArrayList<>();
     private int started;
+
+    /** One of them, and where it says what it does. */
+    private record Member(Process process, Path log) {
+        boolean isReading() {
+            try {
+                return Files.readString(log).contains("collects from");
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+    }
 
     /** @param folder gets their logs */
     Crew(RedisAddress redis, Path folder) {
@@ -40,12 +54,14 @@ final class Crew implements AutoCloseable {
                 redis.reveal(),
                 "--http",
                 "off");
+        Path log = folder.resolve("collector-" + started++ + ".log");
         try {
-            live.add(new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(
-                            folder.resolve("collector-" + started++ + ".log").toFile())
-                    .start());
+            live.add(new Member(
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start(),
+                    log));
         } catch (IOException cannotStart) {
             throw new UncheckedIOException(cannotStart);
         }
@@ -55,20 +71,33 @@ final class Crew implements AutoCloseable {
         return live.size();
     }
 
-    /** SIGKILL for one of them; returns when it is gone. */
+    /** Waits until one reads, at least. */
+    void awaitReader() {
+        await().atMost(Duration.ofSeconds(60)).until(() -> live.stream().anyMatch(Member::isReading));
+    }
+
+    /** SIGKILL for one of those that read; returns when it is gone. */
     void killOne(Random random) throws InterruptedException {
-        Process victim = live.remove(random.nextInt(live.size()));
+        Process victim = takeOne(random);
         victim.destroyForcibly();
         if (!victim.waitFor(10, TimeUnit.SECONDS)) {
             throw new IllegalStateException("a collector survives SIGKILL");
         }
     }
 
-    /** SIGTERM for one of them; it commits and goes when it has done so. */
+    /** SIGTERM for one of those that read; it commits and goes when it has done so. */
     void letOneGo(Random random) {
-        Process leaver = live.remove(random.nextInt(live.size()));
+        Process leaver = takeOne(random);
         leaver.destroy();
         leaving.add(leaver);
+    }
+
+    private Process takeOne(Random random) {
+        awaitReader();
+        List<Member> reading = live.stream().filter(Member::isReading).toList();
+        Member one = reading.get(random.nextInt(reading.size()));
+        live.remove(one);
+        return one.process();
     }
 
     /** What each of them said last. */
@@ -88,7 +117,7 @@ final class Crew implements AutoCloseable {
 
     @Override
     public void close() {
-        live.forEach(Process::destroyForcibly);
+        live.forEach(member -> member.process().destroyForcibly());
         leaving.forEach(Process::destroyForcibly);
     }
 }
