@@ -26,6 +26,9 @@ final class SampleTasks {
     /** What one read of a worker brings. */
     static final int READ = 128;
 
+    /** Rows of an event, just below the 512 at which a probe sends it, and tasks that come together. */
+    static final int BATCH = 510;
+
     static final String RUN = "run-1";
     static final String KIND = "execute";
     static final String CREATED_AT = "2025-06-15T14:40:00Z";
@@ -128,6 +131,22 @@ final class SampleTasks {
             int count = Math.min(256, tasks - first);
             events.add(new TasksEnqueued(envelope(events.size()), List.of(KIND), enqueued(first, count)));
             events.add(new TasksObserved(envelope(events.size()), List.of(KIND), observations(first, 3 * count)));
+        }
+        return events;
+    }
+
+    /**
+     * Tasks {@code first} to {@code first + BATCH - 1} as a load generator and a probe write them, in events of {@value #BATCH}
+     * rows: enqueued, then claimed, executed and completed. No two events of different tasks share a number.
+     */
+    static List<TaskEvent> batches(long first) {
+        long number = first / BATCH;
+        List<TaskEvent> events = new ArrayList<>(4);
+        events.add(new TasksEnqueued(
+                new Envelope("load-generator-3f2a91", number, RUN, START, 12), List.of(KIND), enqueued(first, BATCH)));
+        for (long part = 0; part < 3; part++) {
+            long from = first + part * (BATCH / 3);
+            events.add(new TasksObserved(envelope(3 * number + part), List.of(KIND), observations(from, BATCH)));
         }
         return events;
     }

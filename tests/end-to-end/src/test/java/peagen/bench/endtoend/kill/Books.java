@@ -49,6 +49,11 @@ final class Books {
                     new Blob(aggregate.timings().encode()),
                     new Blob(aggregate.seconds().encode()));
         }
+
+        /** These sums, of a run in which {@code count} entries could not be read. */
+        Sums withMalformed(long count) {
+            return new Sums(entries, tasks, count, ledger, timings, seconds);
+        }
     }
 
     Books(StreamBroker broker) {
