@@ -61,7 +61,7 @@ public final class CollectorMeters {
             count(aggregate);
             kinds.add(run, aggregate);
             timings.ifPresent(
-                    all -> all.add(run, aggregate.timings(), aggregate.kinds().names()));
+                    all -> all.add(run, aggregate.timings()));
         });
         entries.increment(fold.entries());
         malformed.increment(fold.quarantine().size());

@@ -12,7 +12,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Optional;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -67,18 +67,15 @@ final class TimingHistograms implements MultiCollector {
         return List.copyOf(bounds);
     }
 
-    /** Adds what {@code timings} say of tasks of kinds {@code named}. */
-    synchronized void add(String runId, Timings timings, Collection<String> named) {
-        for (String kind : named) {
-            String label = kinds.label(kind);
-            histograms.forEach((metric, byKey) -> {
-                for (Phase phase : Phase.values()) {
-                    timings.histogram(new Series(metric, kind, phase))
+    /** Adds what {@code timings} of run {@code runId} say. */
+    synchronized void add(String runId, Timings timings) {
+        for (Series series : timings.series()) {
+            Optional.ofNullable(histograms.get(series.metric()))
+                    .ifPresent(byKey -> timings.histogram(series)
                             .ifPresent(histogram -> byKey.computeIfAbsent(
-                                            new Key(label, phase), first -> new SloHistogram())
-                                    .add(histogram, runId));
-                }
-            });
+                                            new Key(kinds.label(series.kind()), series.phase()),
+                                            first -> new SloHistogram())
+                                    .add(histogram, runId)));
         }
     }
 

@@ -26,8 +26,8 @@ class TimingHistogramsTest {
         timings.record(TimingMetric.QUEUE_TIME, "render", Phase.STEADY, 1_500);
         timings.record(TimingMetric.QUEUE_TIME, "render", Phase.STEADY, 700);
         timings.record(TimingMetric.SERVICE_TIME, "execute", Phase.WARM_UP, 3_000_000);
-        histograms.add("run-a", timings, List.of("execute", "render"));
-        histograms.add("run-b", timings, List.of("execute", "render"));
+        histograms.add("run-a", timings);
+        histograms.add("run-b", timings);
         assertThat(registry.scrape())
                 .contains("# TYPE bench_queue_time_seconds histogram")
                 .contains("bench_queue_time_seconds_bucket{kind=\"render\",phase=\"steady\",le=\"0.001\"} 2\n")
@@ -44,7 +44,7 @@ class TimingHistogramsTest {
     @Test
     void namesTheRunOfTheSlowestInAnExemplarOnly() {
         timings.record(TimingMetric.RESPONSE_TIME, "render", Phase.STEADY, 50_000_000);
-        histograms.add("run-a", timings, List.of("render"));
+        histograms.add("run-a", timings);
         assertThat(registry.scrape(OPEN_METRICS))
                 .containsPattern("le=\"60.0\"} 1 # \\{run_id=\"run-a\"} [45]\\S+\n")
                 .endsWith("# EOF\n");
@@ -57,7 +57,7 @@ class TimingHistogramsTest {
             kinds.add("kind-%02d".formatted(i));
             timings.record(TimingMetric.SERVICE_TIME, kinds.get(i), Phase.STEADY, 10);
         }
-        histograms.add("run", timings, kinds);
+        histograms.add("run", timings);
         String text = registry.scrape();
         Matcher counts = Pattern.compile("bench_service_time_seconds_count\\{").matcher(text);
         assertThat(counts.results()).hasSize(KindLabels.MOST + 1);

@@ -70,8 +70,7 @@ final class GroupPositions {
                     Optional<EntryId> first =
                             Optional.ofNullable(reply.get("first-entry")).map(e -> Replies.id(e.get(0)));
                     boolean seenNone = first.isPresent() && first.get().compareTo(lastDelivered) > 0;
-                    return new Stream(
-                            Replies.number(reply.get("length")), seenAll || first.isEmpty(), seenNone);
+                    return new Stream(Replies.number(reply.get("length")), seenAll || first.isEmpty(), seenNone);
                 })
                 .compose(known -> known.seenAll()
                         ? Future.succeededFuture(0L)

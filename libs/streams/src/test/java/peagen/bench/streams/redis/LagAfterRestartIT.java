@@ -54,9 +54,9 @@ class LagAfterRestartIT {
 
     private void rewriteTheFile() {
         RedisConsole.tell(server.address(), "BGREWRITEAOF");
-        await().atMost(Duration.ofSeconds(20)).until(() -> RedisConsole.info(
-                        server.address(), "persistence", "aof_rewrite_in_progress")
-                .equals("0"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> RedisConsole.info(server.address(), "persistence", "aof_rewrite_in_progress")
+                        .equals("0"));
     }
 
     @Test
