@@ -70,9 +70,12 @@ public final class InProcessProbe {
         this.flushTimer = vertx.setPeriodic(FLUSH_EVERY.toMillis(), ignored -> flush());
     }
 
-    private synchronized void flush() {
-        log.flush();
-        moments.firstClaim().ifPresent(this::tell);
+    /** Under the monitor of the log, so that all events stand on the stream in the order of their numbers. */
+    private void flush() {
+        synchronized (log) {
+            log.flush();
+            moments.firstClaim().ifPresent(this::tell);
+        }
     }
 
     private void tell(WorkersSeen moment) {
@@ -106,7 +109,7 @@ public final class InProcessProbe {
     public Future<Void> close(Duration limit) {
         vertx.cancelTimer(flushTimer);
         flush();
-        synchronized (this) {
+        synchronized (log) {
             moments.stopped(producer.nowMicros()).ifPresent(this::tell);
         }
         return outbox.close(limit);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
 import peagen.bench.measurement.schedule.Handling;
@@ -61,10 +62,8 @@ class ProbedWorkerIT {
             answerOf(probe.close(Duration.ofSeconds(20)));
             long endMicros = answerOf(observer.serverTimeMicros());
 
-            List<TasksObserved> events =
-                    answerOf(observer.range(STREAMS.events(), EntryId.MIN, EntryId.MAX, 1_000_000)).stream()
-                            .flatMap(Seen::batches)
-                            .toList();
+            List<StreamEntry> entries = answerOf(observer.range(STREAMS.events(), EntryId.MIN, EntryId.MAX, 1_000_000));
+            List<TasksObserved> events = entries.stream().flatMap(Seen::batches).toList();
             List<Seen> rows = events.stream().flatMap(Seen::rows).toList();
             Set<Long> all = new HashSet<>(LongStream.range(0, TASKS).boxed().toList());
             assertThat(rows).hasSize(3 * TASKS);
@@ -81,10 +80,11 @@ class ProbedWorkerIT {
                     .allMatch(row -> row.claimed() <= row.seen()
                             && row.claimed() > startMicros - 100_000
                             && row.seen() < endMicros + 100_000);
-            assertThat(events)
-                    .extracting(event -> event.envelope().producerSequence())
-                    .containsExactlyElementsOf(
-                            LongStream.range(0, events.size()).boxed().toList());
+            assertThat(entries)
+                    .extracting(entry -> entry.fields().text("seq").orElse(""))
+                    .containsExactlyElementsOf(LongStream.range(0, entries.size())
+                            .mapToObj(Long::toString)
+                            .toList());
             assertThat(probe.watch().inHand()).isZero();
             assertThat(probe.watch().unreadable()).isEqualTo(1);
             assertThat(probe.dropped()).isZero();

@@ -74,16 +74,29 @@ final class EventFold {
         KindCounters.Kind[] counted = counted(event.kinds());
         for (int row = 0; row < event.size(); row++) {
             Observation observation = event.observation(row);
-            ledger.observed(observation, event.sequence(row));
+            int kind = event.kind(row);
             Counter counter = counter(observation);
+            ledger.observed(observation, event.sequence(row));
             seconds.add(counter, event.seenMicros(row) / MICROS, 1);
-            counts.add(counted[event.kind(row)], counter, 1);
-            if (observation == Observation.COMPLETED || observation == Observation.FAILED) {
-                ended(kinds[event.kind(row)], PHASES[event.phase(row)], event, row);
+            counts.add(counted[kind], counter, 1);
+            switch (observation) {
+                case COMPLETED, FAILED -> {
+                    ended(kinds[kind], PHASES[event.phase(row)], event, row);
+                    markEnd(event, row);
+                }
+                case DEAD_LETTERED -> markEnd(event, row);
+                case ORPHANED -> marks.orphaned(event.sequence(row), event.seenMicros(row));
+                case CLAIMED, REQUEUED, EXECUTED -> {
+                    // Neither the end of a task nor its loss.
+                }
             }
-            if (observation == Observation.ORPHANED || event.delivery(row) > 1) {
-                mark(observation, event, row);
-            }
+        }
+    }
+
+    /** Only what was delivered again has recovered from anything. */
+    private void markEnd(TasksObserved event, int row) {
+        if (event.delivery(row) > 1) {
+            marks.ended(event.sequence(row), event.delivery(row), event.seenMicros(row));
         }
     }
 
@@ -95,17 +108,6 @@ final class EventFold {
         kind.record(TimingMetric.QUEUE_TIME, phase, claimed - intended);
         kind.record(TimingMetric.SERVICE_TIME, phase, seen - claimed);
         kind.record(TimingMetric.RESPONSE_TIME, phase, seen - intended);
-    }
-
-    private void mark(Observation observation, TasksObserved event, int row) {
-        switch (observation) {
-            case ORPHANED -> marks.orphaned(event.sequence(row), event.seenMicros(row));
-            case COMPLETED, FAILED, DEAD_LETTERED ->
-                marks.ended(event.sequence(row), event.delivery(row), event.seenMicros(row));
-            case CLAIMED, REQUEUED, EXECUTED -> {
-                // Neither the loss of a task nor its end.
-            }
-        }
     }
 
     private void outstanding(TasksOutstanding event) {
