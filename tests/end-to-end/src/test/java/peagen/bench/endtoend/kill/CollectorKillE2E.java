@@ -95,6 +95,7 @@ class CollectorKillE2E {
             for (int i = 0; i < CREW; i++) {
                 crew.start();
             }
+            answer(broker.createGroup(STREAMS.events(), StreamNames.COLLECTORS, EntryId.MIN));
             writer.start();
             await().alias("the first delta").atMost(PATIENCE).until(() -> answer(broker.length(STREAMS.metrics())) > 0);
             for (int kill = 0; kill < kills; kill++) {
@@ -109,7 +110,12 @@ class CollectorKillE2E {
                 }
             }
             List<StreamEntry> appended = answer(writer.stop());
-            await().alias("the collectors finish").atMost(PATIENCE).until(books::isCollected);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(books.isCollected())
+                            .as(() -> "the collectors finish: "
+                                    + answer(broker.groupInfo(STREAMS.events(), StreamNames.COLLECTORS))
+                                    + System.lineSeparator() + crew.logs())
+                            .isTrue());
             Reference reference = Reference.of(appended);
             reporter.publishEntry(
                     kills + " kills, seed " + seed,

@@ -6,15 +6,20 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.streams.StreamBroker;
 
-/** Appends the entries of a script, some every few milliseconds, and remembers them. From any thread. */
+/**
+ * Appends the entries of a script, some every few milliseconds as long as not many wait to be read, and remembers them. From any
+ * thread.
+ */
 final class EventWriter {
 
     private static final long EVERY_MILLIS = 5;
+    private static final long MOST_WAITING = 500;
 
     private final Vertx vertx;
     private final Context context;
@@ -43,11 +48,16 @@ final class EventWriter {
         if (!last.isComplete() || last.failed()) {
             return;
         }
+        last = broker.groupInfo(stream, StreamNames.COLLECTORS)
+                .compose(group -> group.lag() < MOST_WAITING ? appendSome() : Future.succeededFuture());
+    }
+
+    private Future<Void> appendSome() {
         List<Fields> some = new ArrayList<>();
         while (some.size() < atOnce) {
             some.add(script.next());
         }
-        last = broker.append(stream, some).map(ids -> {
+        return broker.append(stream, some).map(ids -> {
             for (int i = 0; i < some.size(); i++) {
                 EntryId id = ids.get(i);
                 appended.add(new StreamEntry(id, some.get(i)));
