@@ -26,6 +26,7 @@ public final class Microbenchmarks {
 
     private static final String CHAIN = "chain";
     private static final String PROXY = "proxy";
+    private static final String REGRESSION = "regression";
 
     /** The JMH benchmarks by the name they are asked for with, and what is to be said below their tables. */
     private static final Map<String, Group> GROUPS = groups();
@@ -58,6 +59,7 @@ public final class Microbenchmarks {
         List<String> known = new ArrayList<>(GROUPS.keySet());
         known.add(CHAIN);
         known.add(PROXY);
+        known.add(REGRESSION);
         Optional<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).findFirst();
         if (unknown.isPresent()) {
@@ -69,6 +71,8 @@ public final class Microbenchmarks {
                 ChainBench.main(new String[0]);
             } else if (name.equals(PROXY)) {
                 ProxyBench.main(new String[0]);
+            } else if (name.equals(REGRESSION)) {
+                RegressionBench.main();
             } else {
                 run(name, options);
             }
