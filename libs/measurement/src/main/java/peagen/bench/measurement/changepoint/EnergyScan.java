@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Looks for the place of a segment at which the values before differ most from those behind, by the scaled energy distance of
  * Matteson and James, "A nonparametric approach for multiple change point analysis of multivariate data", Journal of the
- * American Statistical Association 109 (2014), equations 5 to 7, with α = 1 and one dimension:
+ * American Statistical Association 109 (2014), with α = 1 and one dimension:
  *
  * <pre>
  * Q(X, Y) = mn/(m + n) · ( 2/(mn) Σ|x − y|  −  2/(m(m − 1)) Σ|x − x'|  −  2/(n(n − 1)) Σ|y − y'| )

@@ -8,10 +8,4 @@ package peagen.bench.measurement.regression;
  * @param scenario the scenario's name
  * @param scheduleHash the hash over the whole schedule: equal hashes, equal load
  */
-public record Conditions(String environment, String profile, String scenario, String scheduleHash) {
-
-    @Override
-    public String toString() {
-        return "%s, %s, %s".formatted(environment, profile, scenario);
-    }
-}
+public record Conditions(String environment, String profile, String scenario, String scheduleHash) {}

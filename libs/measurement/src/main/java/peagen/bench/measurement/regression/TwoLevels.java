@@ -25,7 +25,7 @@ import peagen.bench.measurement.schedule.SplitMix64;
  *       candidate's own spread where that is larger, so that one wild replicate in five makes the interval wide, not the ratio bad.
  *   <li>Nine deviations do not know their own variance: effects are widened by the quantile of Student's distribution with N − 1
  *       degrees of freedom over that of the normal distribution (Hesterberg, "What teachers should know about the bootstrap",
- *       The American Statistician 69 (2015), section 4).
+ *       The American Statistician 69 (2015)).
  * </ul>
  */
 final class TwoLevels {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EnergyScanTest {
 
-    /** The definition, term by term: equations 5 and 6 of Matteson and James with α = 1. */
+    /** The definition of Matteson and James, term by term, with α = 1. */
     private static double literal(double[] x, double[] y) {
         double m = x.length;
         double n = y.length;
@@ -38,7 +38,7 @@ class EnergyScanTest {
         return sum / pairs;
     }
 
-    /** Equation 7: over all ends of Y, and all places between. */
+    /** Over all ends of Y, and all places between. */
     static EnergyScan.Cut literalBest(double[] values, int leastASide) {
         int index = 0;
         double most = Double.NEGATIVE_INFINITY;

@@ -99,7 +99,6 @@ class BaselineChoiceTest {
         history.add(accepted(night(6, VerdictState.PASS, new Conditions("GPU-FARM-1", "v1.0", "x", "y"))));
         assertThat(ids(choice(10))).containsExactly("night-1");
         assertThat(choice(10).leftOut()).isEmpty();
-        assertThat(FARM).hasToString("CPU-FARM-32, v1.0, bench_queue_rate");
     }
 
     @Test
