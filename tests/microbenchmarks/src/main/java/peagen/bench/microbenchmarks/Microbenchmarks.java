@@ -27,6 +27,7 @@ public final class Microbenchmarks {
     private static final String CHAIN = "chain";
     private static final String PROXY = "proxy";
     private static final String COLLECTORS = "collectors";
+    private static final String REGRESSION = "regression";
 
     /** The JMH benchmarks by the name they are asked for with, and what is to be said below their tables. */
     private static final Map<String, Group> GROUPS = groups();
@@ -60,6 +61,7 @@ public final class Microbenchmarks {
         known.add(CHAIN);
         known.add(PROXY);
         known.add(COLLECTORS);
+        known.add(REGRESSION);
         Optional<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).findFirst();
         if (unknown.isPresent()) {
@@ -73,6 +75,8 @@ public final class Microbenchmarks {
                 ProxyBench.main(new String[0]);
             } else if (name.equals(COLLECTORS)) {
                 CollectorsBench.main(new String[0]);
+            } else if (name.equals(REGRESSION)) {
+                RegressionBench.main();
             } else {
                 run(name, options);
             }

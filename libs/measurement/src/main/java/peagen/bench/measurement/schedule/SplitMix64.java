@@ -7,7 +7,7 @@ package peagen.bench.measurement.schedule;
  * <p>Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014, figure 16; reference
  * implementation https://prng.di.unimi.it/splitmix64.c. All arithmetic is exact, so every JVM draws the same.
  */
-final class SplitMix64 {
+public final class SplitMix64 {
 
     /** The odd integer closest to 2^64 divided by the golden ratio. */
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -36,8 +36,19 @@ final class SplitMix64 {
     private SplitMix64() {}
 
     /** Output {@code index}, from 0, of the generator with {@code streamSeed}. */
-    static long at(long streamSeed, long index) {
+    public static long at(long streamSeed, long index) {
         return mix(streamSeed + (index + 1) * GOLDEN_GAMMA);
+    }
+
+    /**
+     * Output {@code index} as a whole number in [0, {@code bound}): the upper half of the output times the bound, upper half
+     * (Lemire, "Fast random integer generation in an interval", 2019, without the rejection: no number is favoured by more
+     * than {@code bound} in 2^32).
+     *
+     * @param bound 1 or more
+     */
+    public static int indexAt(long streamSeed, long index, int bound) {
+        return (int) (((at(streamSeed, index) >>> 32) * bound) >>> 32);
     }
 
     /** Output {@code index} as a number in [0, 1), a multiple of 2^-53. */

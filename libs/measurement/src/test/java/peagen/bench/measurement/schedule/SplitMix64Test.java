@@ -39,4 +39,14 @@ class SplitMix64Test {
         assertThat(Arrays.stream(SplitMix64.Stream.values()).map(stream -> SplitMix64.at(stream.seed(7), 0)))
                 .doesNotHaveDuplicates();
     }
+
+    @Test
+    void indicesAreSpreadEvenlyBelowTheirBound() {
+        int[] counts = new int[7];
+        for (int i = 0; i < 70_000; i++) {
+            counts[SplitMix64.indexAt(42, i, 7)]++;
+        }
+        assertThat(Arrays.stream(counts)).allMatch(count -> Math.abs(count - 10_000) < 400);
+        assertThat(SplitMix64.indexAt(1, 2, 1)).isZero();
+    }
 }
