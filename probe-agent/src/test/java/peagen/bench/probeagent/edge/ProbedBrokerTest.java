@@ -6,6 +6,7 @@ import static peagen.bench.probeagent.Seen.result;
 import static peagen.bench.probeagent.Seen.task;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -14,10 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
@@ -91,9 +95,11 @@ class ProbedBrokerTest {
         answer = Future.failedFuture(new BrokerException(Reason.UNREACHABLE, "away"));
     }
 
+    /** A commit that depends on what keys hold looks at what its caller decides: it has a test of its own. */
     static Stream<Method> methods() {
         return Arrays.stream(StreamBroker.class.getMethods())
-                .filter(method -> !Modifier.isStatic(method.getModifiers()));
+                .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                .filter(method -> !method.getName().equals("commitIfUnchanged"));
     }
 
     private static Object sample(Class<?> type) {
@@ -113,6 +119,8 @@ class ProbedBrokerTest {
             return new GroupRead(STREAMS.tasks(), STREAMS.group(), "w", 3, Duration.ofMillis(7));
         } else if (type == StaleClaim.class) {
             return new StaleClaim(STREAMS.tasks(), STREAMS.group(), "w", Duration.ofMillis(9), EntryId.MIN, 3);
+        } else if (type == Duration.class) {
+            return Duration.ofMillis(11);
         } else if (type == Commit.class) {
             return new Commit(List.of(), List.of());
         }
@@ -222,6 +230,29 @@ class ProbedBrokerTest {
         assertThat(told().skip(3))
                 .containsExactly("5 EXECUTED 1 at 101", "5 FAILED 1 at 101", "6 DEAD_LETTERED 1 at 101");
         assertThat(watch.inHand()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void seesWhatIsCommittedOnWhatKeysHoldOnlyWhenItHappens(boolean happens) {
+        claim(entry(1, task(RUN, 5, 0)));
+        Promise<Boolean> done = Promise.promise();
+        answer = done.future();
+        Commit commit = new Commit(
+                List.of(new Commit.Append(STREAMS.results(), result(RUN, 5, Status.ERROR))),
+                List.of(new Commit.Acknowledge(STREAMS.tasks(), STREAMS.group(), List.of(new EntryId(1, 0)))));
+
+        Future<Boolean> got = probed.commitIfUnchanged(List.of("key"), values -> commit);
+        List<Object> call = passedOn.getLast();
+        assertThat(call.get(1)).isEqualTo(List.of("key"));
+        @SuppressWarnings("unchecked")
+        Function<List<Optional<byte[]>>, Commit> decide = (Function<List<Optional<byte[]>>, Commit>) call.get(2);
+        assertThat(decide.apply(List.of(Optional.empty()))).isSameAs(commit);
+        done.complete(happens);
+
+        assertThat(got.result()).isEqualTo(happens);
+        assertThat(told().skip(1).count()).isEqualTo(happens ? 2 : 0);
+        assertThat(watch.inHand()).isEqualTo(happens ? 0 : 1);
     }
 
     @Test
