@@ -76,6 +76,7 @@ class PrometheusSnapshotTest {
             quoteCharacter = '`',
             value = {
                 "503 | {\"status\":\"error\",\"errorType\":\"unavailable\",\"error\":\"admin APIs disabled\"} | the"
+                        + " admin API is off: start Prometheus with --web.enable-admin-api",
                 "500 | {\"status\":\"error\",\"errorType\":\"internal\",\"error\":\"admin APIs disabled\"} | the"
                         + " admin API is off: start Prometheus with --web.enable-admin-api",
                 "500 | {\"status\":\"error\",\"errorType\":\"internal\",\"error\":\"disk full\"} | answers HTTP 500,"
