@@ -40,8 +40,8 @@ class TaskLinesTest {
         assertThat(lines)
                 .containsExactly(
                         "{\"schemaVersion\":1,\"runId\":\"run-1\",\"task\":8,\"kind\":\"execute\",\"phase\":\"steady\","
-                            + "\"outcome\":\"completed\",\"delivery\":2,\"intendedMicros\":1000,\"claimedMicros\":2000,"
-                            + "\"endedMicros\":3000,\"clockUncertaintyMicros\":40}",
+                                + "\"outcome\":\"completed\",\"delivery\":2,\"intendedMicros\":1000,\"claimedMicros\":2000,"
+                                + "\"endedMicros\":3000,\"clockUncertaintyMicros\":40}",
                         lines.getFirst().replace(":8,", ":9,").replace("completed", "failed"),
                         lines.getFirst().replace(":8,", ":10,").replace("completed", "deadLettered"));
     }
@@ -69,11 +69,11 @@ class TaskLinesTest {
         assertThat(lines)
                 .containsExactly(
                         "{\"schemaVersion\":1,\"runId\":\"run-1\",\"task\":4,\"kind\":\"evaluate\",\"phase\":\"steady\","
-                            + "\"outcome\":\"measured\",\"speedMicros\":1500,\"promptTokens\":12,"
-                            + "\"endedMicros\":3000,\"clockUncertaintyMicros\":40}",
+                                + "\"outcome\":\"measured\",\"speedMicros\":1500,\"promptTokens\":12,"
+                                + "\"endedMicros\":3000,\"clockUncertaintyMicros\":40}",
                         "{\"schemaVersion\":1,\"runId\":\"run-1\",\"task\":5,\"kind\":\"evaluate\",\"phase\":\"warm-up\","
-                            + "\"outcome\":\"measured\",\"memoryKibibytes\":64,\"completionTokens\":0,"
-                            + "\"endedMicros\":4000,\"clockUncertaintyMicros\":40}");
+                                + "\"outcome\":\"measured\",\"memoryKibibytes\":64,\"completionTokens\":0,"
+                                + "\"endedMicros\":4000,\"clockUncertaintyMicros\":40}");
     }
 
     @Test
