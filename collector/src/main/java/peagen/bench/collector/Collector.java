@@ -3,13 +3,16 @@ package peagen.bench.collector;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import peagen.bench.collector.edge.CollectorMeters;
 import peagen.bench.collector.edge.FoldLoop;
 import peagen.bench.collector.edge.RawRecorder;
+import peagen.bench.collector.edge.Recorder;
+import peagen.bench.collector.edge.TaskRecorder;
 import peagen.bench.collector.edge.Upkeep;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
@@ -32,25 +35,25 @@ public final class Collector extends VerticleBase {
     private final CollectorConfig config;
     private final Producer producer;
     private final MeterRegistry registry;
-    private final Optional<Path> rawDirectory;
+    private final Optional<RawRecordConfig> raw;
     private final LongSupplier nanoTime;
     private volatile Optional<Parts> parts = Optional.empty();
 
-    private record Parts(FoldLoop loop, Upkeep upkeep, Optional<RawRecorder> recorder) {}
+    private record Parts(FoldLoop loop, Upkeep upkeep, List<Recorder> recorders) {}
 
     /**
      * A collector.
      *
      * @param producer who it is, with the Redis clock
-     * @param rawDirectory where it keeps the raw record; empty to keep none
+     * @param raw where and how it keeps the raw record; empty to keep none
      */
     public Collector(
             StreamBroker broker,
             CollectorConfig config,
             Producer producer,
             MeterRegistry registry,
-            Optional<Path> rawDirectory) {
-        this(broker, config, producer, registry, rawDirectory, System::nanoTime);
+            Optional<RawRecordConfig> raw) {
+        this(broker, config, producer, registry, raw, System::nanoTime);
     }
 
     Collector(
@@ -58,30 +61,30 @@ public final class Collector extends VerticleBase {
             CollectorConfig config,
             Producer producer,
             MeterRegistry registry,
-            Optional<Path> rawDirectory,
+            Optional<RawRecordConfig> raw,
             LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.broker = broker;
         this.config = config;
         this.producer = producer;
         this.registry = registry;
-        this.rawDirectory = rawDirectory;
+        this.raw = raw;
     }
 
     @Override
     public Future<?> start() {
         FoldLoop loop = new FoldLoop(vertx, broker, config, producer, new CollectorMeters(registry), nanoTime);
         Upkeep upkeep = new Upkeep(vertx, broker, config, loop, nanoTime);
-        Optional<RawRecorder> recorder = rawDirectory.map(directory ->
-                new RawRecorder(vertx, broker, config.streams(), config.consumer(), directory, producer::nowMicros));
+        List<Recorder> recorders = raw.map(this::recorders).orElseGet(List::of);
         return broker.createGroup(config.streams().events(), StreamNames.COLLECTORS, EntryId.MIN)
-                .compose(ignored -> recorder.map(RawRecorder::prepare).orElseGet(Future::succeededFuture))
+                .compose(ignored ->
+                        Future.all(recorders.stream().map(Recorder::prepare).toList()))
                 .compose(ignored -> announce(new RunEvent.ServiceStarted(producer.envelope(Envelope.NO_RUN), SERVICE)))
                 .onSuccess(ignored -> {
                     loop.start();
                     upkeep.start();
-                    recorder.ifPresent(RawRecorder::start);
-                    parts = Optional.of(new Parts(loop, upkeep, recorder));
+                    recorders.forEach(Recorder::start);
+                    parts = Optional.of(new Parts(loop, upkeep, recorders));
                 });
     }
 
@@ -98,6 +101,16 @@ public final class Collector extends VerticleBase {
                         .orElse("not started"));
     }
 
+    private List<Recorder> recorders(RawRecordConfig kept) {
+        List<Recorder> recorders = new ArrayList<>();
+        recorders.add(RawRecorder.of(vertx, broker, config.streams(), config.consumer(), kept, producer::nowMicros));
+        if (kept.tasks()) {
+            recorders.add(
+                    TaskRecorder.of(vertx, broker, config.streams(), config.consumer(), kept, producer::nowMicros));
+        }
+        return recorders;
+    }
+
     @Override
     public Future<?> stop() {
         return parts.map(Collector::stop)
@@ -112,7 +125,8 @@ public final class Collector extends VerticleBase {
         return running.upkeep()
                 .stop()
                 .compose(ignored -> running.loop().stop())
-                .eventually(() -> running.recorder().map(RawRecorder::stop).orElseGet(Future::succeededFuture));
+                .eventually(() -> Future.all(
+                        running.recorders().stream().map(Recorder::stop).toList()));
     }
 
     private Future<Void> announce(RunEvent event) {

@@ -39,7 +39,19 @@ public final class Main implements ServiceProgram {
                     "task-stream", "the task stream whose events are collected", Syntax.text())
             .defaultsTo(StreamNames.peagen().tasks());
     private static final Setting<Optional<Path>> RAW = Setting.optional(
-            "raw", "directory for the raw record, DIR/<run>/metrics.jsonl; one collector at most", Syntax.path());
+            "raw",
+            "directory for the raw record, DIR/<run>/metrics-0001.jsonl.gz …; one collector at most",
+            Syntax.path());
+    private static final Setting<Long> RAW_ROTATE = Setting.of(
+                    "raw-rotate",
+                    "how large a file of the raw record becomes before it is compressed and the next begins, about",
+                    Syntax.size(4 << 10, 1L << 40))
+            .defaultsTo(RawRecordConfig.ROTATE_BYTES);
+    private static final Setting<Boolean> RAW_TASKS = Setting.of(
+                    "raw-tasks",
+                    "keep a line for every task that ended, too, DIR/<run>/tasks-0001.jsonl.gz …",
+                    Syntax.flag())
+            .defaultsTo(false);
     private static final Setting<Duration> POLL = Setting.of(
                     "poll",
                     "how often the streams are looked at for /queue and the gauges; older than three times this is not"
@@ -48,7 +60,6 @@ public final class Main implements ServiceProgram {
             .defaultsTo(Duration.ofSeconds(5));
     /** Redis has ten seconds to answer; a collector that had no answer for longer does not get on. */
     private static final Duration READING = Duration.ofSeconds(12);
-
     private static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9464);
 
     /** The program's way in. */
@@ -59,10 +70,10 @@ public final class Main implements ServiceProgram {
     @Override
     public SettingsSpec spec() {
         return SettingsSpec.of("collector", "Folds task events into mergeable deltas, exactly once.")
-                .with(REDIS, TASK_STREAM, RAW, POLL, HTTP)
+                .with(REDIS, TASK_STREAM, RAW, RAW_ROTATE, RAW_TASKS, POLL, HTTP)
                 .example(
                         "collector --redis redis://127.0.0.1:6379 --raw runs",
-                        "collects, and keeps runs/<run>/metrics.jsonl");
+                        "collects, and keeps runs/<run>/metrics-0001.jsonl.gz …");
     }
 
     @Override
@@ -77,7 +88,9 @@ public final class Main implements ServiceProgram {
                             CollectorConfig.defaults(streams, link.producer().name()),
                             link.producer(),
                             registry,
-                            settings.get(RAW));
+                            settings.get(RAW)
+                                    .map(directory -> new RawRecordConfig(
+                                            directory, settings.get(RAW_ROTATE), settings.get(RAW_TASKS))));
                     Health health = new Health()
                             .register("reading", () -> collector.readsWithin(READING))
                             .register(

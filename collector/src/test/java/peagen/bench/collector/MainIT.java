@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +86,9 @@ class MainIT {
                 "farm.tasks",
                 "--raw",
                 directory.toString(),
+                "--raw-tasks",
+                "--raw-rotate",
+                "16KiB",
                 "--http",
                 "0");
         await().until(() -> process.complained().contains("metrics on"));
@@ -120,8 +122,9 @@ class MainIT {
         process.termination.get(5, TimeUnit.SECONDS).run();
         assertThat(collector.get(20, TimeUnit.SECONDS)).isEqualTo(ExitCode.INCONCLUSIVE);
         assertThat(process.said()).last().isEqualTo("collector: stopping");
-        assertThat(Files.readString(directory.resolve("run-a").resolve("metrics.jsonl")))
-                .contains("\"series\":\"enqueued\",\"value\":200}");
+        assertThat(RawText.lines(directory.resolve("run-a"), "metrics"))
+                .anyMatch(line -> line.endsWith("\"series\":\"enqueued\",\"value\":200}"));
+        assertThat(RawText.lines(directory.resolve("run-a"), "tasks")).hasSize(150);
     }
 
     @Test
@@ -148,13 +151,24 @@ class MainIT {
 
     @Test
     void namesEverySettingThatIsWrong() throws Exception {
-        assertThat(launch("--redis", "http://user:hunter2@x", "--task-stream", " ", "--http", "nowhere", "--row", "x")
+        assertThat(launch(
+                                "--redis",
+                                "http://user:hunter2@x",
+                                "--task-stream",
+                                " ",
+                                "--http",
+                                "nowhere",
+                                "--row",
+                                "x",
+                                "--raw-rotate",
+                                "64M")
                         .get(20, TimeUnit.SECONDS))
                 .isEqualTo(ExitCode.BAD_INPUT);
         assertThat(process.complained())
                 .contains("--row: unknown; did you mean --raw?")
                 .contains("redis: got a value that is not shown here, expected redis://")
                 .contains("task-stream: got ' ', expected some text")
+                .contains("raw-rotate: got '64M', expected a size from 4KiB to 1TiB")
                 .contains("http: got 'nowhere', expected ")
                 .doesNotContain("hunter2");
     }

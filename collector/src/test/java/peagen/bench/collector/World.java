@@ -6,7 +6,6 @@ import static peagen.bench.collector.Answers.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +80,7 @@ public final class World implements AutoCloseable {
         return collector(config(consumer), connect(), Optional.empty());
     }
 
-    public Live collector(CollectorConfig config, FaultyBroker connection, Optional<Path> raw) {
+    public Live collector(CollectorConfig config, FaultyBroker connection, Optional<RawRecordConfig> raw) {
         Producer producer = new Producer(config.consumer(), this::nowMicros, () -> 40);
         Collector collector = new Collector(connection, config, producer, registry, raw, this::nanoTime);
         return new Live(config.consumer(), connection, answerOf(vertx.deployVerticle(collector)), collector);

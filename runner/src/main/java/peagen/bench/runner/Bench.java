@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            ExportCommand.class,
             DoctorCommand.class,
             WebhookCommand.class,
             GenerateCompletion.class

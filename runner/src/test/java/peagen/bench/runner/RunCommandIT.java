@@ -37,26 +37,26 @@ class RunCommandIT {
 
     /** Judged by windows of 3 s; a busy machine may be late. */
     private static final String SCENARIO = """
-            name = "short run"
-            summary = "as short as it can be judged"
-            profile = "smoke"
-            measures = ["PT-3", "tasks_lost"]
-            [load]
-            shape = "constant"
-            rate = 6000
-            [phases]
-            warm-up = "0s"
-            steady = "3s"
-            cool-down = "0s"
-            [bounds]
-            send-delay-p99 = "20s"
-            drain = "10s"
-            [farm]
-            workers = 1
-            claim-batch = 64
-            concurrency = 256
-            handler = "noop"
-            """;
+        name = "short run"
+        summary = "as short as it can be judged"
+        profile = "smoke"
+        measures = ["PT-3", "tasks_lost"]
+        [load]
+        shape = "constant"
+        rate = 6000
+        [phases]
+        warm-up = "0s"
+        steady = "3s"
+        cool-down = "0s"
+        [bounds]
+        send-delay-p99 = "20s"
+        drain = "10s"
+        [farm]
+        workers = 1
+        claim-batch = 64
+        concurrency = 256
+        handler = "noop"
+        """;
 
     private static EmbeddedRedis redis;
 
@@ -84,7 +84,7 @@ class RunCommandIT {
         assertThat(verdict.at("/environment").asText()).isEqualTo("DEV-STUB");
         assertThat(json("run.json").at("/outcome").asText()).isEqualTo("completed");
         assertThat(json("run.json").at("/redis/version").isNull()).isTrue();
-        assertThat(written("metrics.jsonl")).isNotEmptyFile();
+        assertThat(written("metrics-0001.jsonl.gz")).isNotEmptyFile();
     }
 
     @Test

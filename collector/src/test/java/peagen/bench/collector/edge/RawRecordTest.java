@@ -14,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import peagen.bench.collector.Events;
 import peagen.bench.collector.LogLines;
+import peagen.bench.collector.RawRecordConfig;
+import peagen.bench.collector.RawText;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.event.RunPlan;
 import peagen.bench.contract.event.TaskEvent;
@@ -53,8 +55,9 @@ class RawRecordTest {
     }
 
     private List<JsonObject> lines(String run) throws IOException {
-        Path file = temporary.resolve(run).resolve("metrics.jsonl");
-        return Files.readAllLines(file).stream().map(JsonObject::new).toList();
+        return RawText.lines(temporary.resolve(run), "metrics").stream()
+                .map(JsonObject::new)
+                .toList();
     }
 
     private long enqueued(String run) throws IOException {
@@ -72,7 +75,7 @@ class RawRecordTest {
 
     @Test
     void keepsRunsInFilesOfTheirOwn() throws IOException {
-        RawRecord record = new RawRecord(temporary.resolve("not/there/yet"));
+        RawRecord record = new RawRecord(RawRecordConfig.in(temporary.resolve("not/there/yet")));
         record.add("run-a", tasks(3), SECOND);
         record.add("run-b", tasks(5), SECOND);
         record.close();
@@ -83,7 +86,7 @@ class RawRecordTest {
 
     @Test
     void writesWhatHasSettledAndTheRestAtTheEnd() throws IOException {
-        RawRecord record = new RawRecord(temporary);
+        RawRecord record = new RawRecord(RawRecordConfig.in(temporary));
         record.add("run-a", tasks(1500), SECOND);
         record.write(SECOND + 1);
         assertThat(enqueued("run-a")).isEqualTo(1000);
@@ -93,7 +96,7 @@ class RawRecordTest {
 
     @Test
     void opensNoFileForARunThatWasOnlyPlanned() throws IOException {
-        RawRecord record = new RawRecord(temporary);
+        RawRecord record = new RawRecord(RawRecordConfig.in(temporary));
         record.planned("run-a", plan(SECOND));
         record.write(SECOND + 100);
         record.close();
@@ -105,8 +108,8 @@ class RawRecordTest {
             strings = {"../escaped", "..", ".", "/tmp/escaped", "a/b", "a\\b", ".hidden", "-", "", "a\u0000b", "ä"})
     void neverLeavesItsDirectory(String hostile) throws IOException {
         Path inner = Files.createDirectories(temporary.resolve("inner"));
-        RawRecord record = new RawRecord(inner);
-        try (LogLines log = new LogLines(RawRecord.class.getName())) {
+        RawRecord record = new RawRecord(RawRecordConfig.in(inner));
+        try (LogLines log = new LogLines(RawFiles.class.getName())) {
             record.planned(hostile, plan(SECOND));
             record.add(hostile, tasks(3), SECOND);
             record.add(hostile, tasks(3), SECOND);
@@ -119,8 +122,8 @@ class RawRecordTest {
     @Test
     void givesUpARecordThatCannotBeWrittenWithOneErrorAndKeepsTheOthers() throws IOException {
         Files.writeString(temporary.resolve("run-a"), "a file where a directory should be");
-        RawRecord record = new RawRecord(temporary);
-        try (LogLines log = new LogLines(RawRecord.class.getName())) {
+        RawRecord record = new RawRecord(RawRecordConfig.in(temporary));
+        try (LogLines log = new LogLines(RawFiles.class.getName())) {
             for (int second = 0; second < 5; second++) {
                 record.add("run-a", tasks(3), SECOND + second);
                 record.add("run-b", tasks(5), SECOND + second);
@@ -138,7 +141,7 @@ class RawRecordTest {
 
     @Test
     void closesTheFileOfARunThatIsOverAndGoesOnInItWhenMoreComes() throws IOException {
-        RawRecord record = new RawRecord(temporary);
+        RawRecord record = new RawRecord(RawRecordConfig.in(temporary));
         record.planned("run-a", plan(SECOND));
         record.add("run-a", tasks(3), SECOND);
         record.write(SECOND + 1);

@@ -25,6 +25,8 @@ import peagen.bench.collector.Events;
 import peagen.bench.collector.FaultyBroker;
 import peagen.bench.collector.FaultyBroker.Fate;
 import peagen.bench.collector.LogLines;
+import peagen.bench.collector.RawRecordConfig;
+import peagen.bench.collector.RawText;
 import peagen.bench.collector.World;
 import peagen.bench.collector.World.Live;
 import peagen.bench.contract.StreamNames;
@@ -49,12 +51,12 @@ class RawRecorderTest {
     }
 
     private Live recording(FaultyBroker connection) {
-        return world.collector(world.config("c1"), connection, Optional.of(directory));
+        return world.collector(world.config("c1"), connection, Optional.of(RawRecordConfig.in(directory)));
     }
 
     private Map<String, Long> sums(String run) throws IOException {
         Map<String, Long> sums = new TreeMap<>();
-        for (String text : Files.readAllLines(directory.resolve(run).resolve("metrics.jsonl"))) {
+        for (String text : RawText.lines(directory.resolve(run), "metrics")) {
             JsonObject line = new JsonObject(text);
             long count = line.getLong("value", 0L) + line.getLong("count", 0L);
             sums.merge(line.getString("series") + " " + line.getString("phase"), count, Long::sum);
@@ -178,7 +180,7 @@ class RawRecorderTest {
     @Test
     void complainsOnceAboutADirectoryThatCannotBeWrittenAndEverythingElseGoesOn() throws IOException {
         directory = Files.writeString(directory.resolve("file"), "no directory");
-        try (LogLines log = new LogLines(RawRecord.class.getName())) {
+        try (LogLines log = new LogLines(RawFiles.class.getName())) {
             Live collector = recording(world.connect());
             for (int i = 0; i < 4; i++) {
                 world.happen(Events.enqueued("run-a", i, 1));

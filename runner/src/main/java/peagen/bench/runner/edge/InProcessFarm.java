@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.collector.Collector;
 import peagen.bench.collector.CollectorConfig;
+import peagen.bench.collector.RawRecordConfig;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.gatekeeper.Gatekeeper;
 import peagen.bench.gatekeeper.GatekeeperConfig;
@@ -78,7 +79,7 @@ public final class InProcessFarm implements Farm {
                                         streams, link.producer().name()),
                                 link.producer(),
                                 registry,
-                                Optional.of(spec.out()))))
+                                Optional.of(RawRecordConfig.in(spec.out())))))
                 .compose(ignored -> ownWorkers
                         .map(this::own)
                         .orElseGet(() -> workers(spec.request().scenario().farm(), 0)));

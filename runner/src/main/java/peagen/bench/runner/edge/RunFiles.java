@@ -14,7 +14,7 @@ import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictJson;
 import peagen.bench.runner.domain.RunRecord;
 
-/** The folder of a run: {@code run.json} and {@code verdict.json}; {@code metrics.jsonl} is the collector's. Blocking. */
+/** The folder of a run: {@code run.json} and {@code verdict.json}; {@code metrics-0001.jsonl.gz} … is the collector's. Blocking. */
 public final class RunFiles {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();

@@ -38,9 +38,9 @@ class RunFilesTest {
         assertThat(folder.resolve("empty")).doesNotExist();
 
         RunFiles used = RunFiles.in(folder.resolve("used"));
-        Files.writeString(folder.resolve("used/metrics.jsonl"), "{}");
+        Files.writeString(folder.resolve("used/metrics-0001.jsonl.gz"), "{}");
         used.discardIfEmpty();
-        assertThat(folder.resolve("used/metrics.jsonl")).exists();
+        assertThat(folder.resolve("used/metrics-0001.jsonl.gz")).exists();
     }
 
     @Test

@@ -69,7 +69,7 @@ class RunSessionIT {
         assertThat(printed).containsExactly(verdict);
         assertThat(Files.readString(folder.resolve("run-1/run.json"))).contains("\"outcome\" : \"interrupted\"");
         assertThat(folder.resolve("run-1/verdict.json")).isNotEmptyFile();
-        assertThat(folder.resolve("run-1/metrics.jsonl")).exists();
+        assertThat(folder.resolve("run-1/metrics-0001.jsonl.gz")).exists();
     }
 
     @Test

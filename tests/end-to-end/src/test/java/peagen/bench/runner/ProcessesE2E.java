@@ -11,11 +11,14 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,27 +36,27 @@ class ProcessesE2E {
 
     /** Every task takes 150 ms: at any moment the worker has some in hand. A busy machine may be late. */
     private static final String SCENARIO = """
-            name = "process"
-            summary = "as short as it can be judged"
-            profile = "smoke"
-            measures = ["PT-3", "tasks_lost"]
-            [load]
-            shape = "constant"
-            rate = 6000
-            [phases]
-            warm-up = "0s"
-            steady = "3s"
-            cool-down = "0s"
-            [bounds]
-            send-delay-p99 = "20s"
-            drain = "1s"
-            [farm]
-            workers = 1
-            claim-batch = 16
-            concurrency = 256
-            handler = "fixed"
-            service-time = "150ms"
-            """;
+        name = "process"
+        summary = "as short as it can be judged"
+        profile = "smoke"
+        measures = ["PT-3", "tasks_lost"]
+        [load]
+        shape = "constant"
+        rate = 6000
+        [phases]
+        warm-up = "0s"
+        steady = "3s"
+        cool-down = "0s"
+        [bounds]
+        send-delay-p99 = "20s"
+        drain = "1s"
+        [farm]
+        workers = 1
+        claim-batch = 16
+        concurrency = 256
+        handler = "fixed"
+        service-time = "150ms"
+        """;
 
     private static final Vertx vertx = Vertx.vertx();
     private static EmbeddedRedis redis;
@@ -222,7 +225,12 @@ class ProcessesE2E {
 
     private static void assertMetricsAreSound(Path run) throws IOException {
         JsonSchema schema = schema("metrics");
-        List<String> lines = Files.readAllLines(run.resolve("metrics.jsonl"));
+        List<String> lines;
+        try (InputStream part = new GZIPInputStream(Files.newInputStream(run.resolve("metrics-0001.jsonl.gz")))) {
+            lines = new String(part.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
         assertThat(lines).isNotEmpty();
         for (String line : lines) {
             assertThat(schema.validate(JSON.readTree(line))).as(line).isEmpty();

@@ -27,6 +27,7 @@ class SchemasTest {
     private static final JsonNode VERDICT = Documents.json("verdict.schema.json");
     private static final JsonNode RUN = Documents.json("run.schema.json");
     private static final JsonNode METRICS = Documents.json("metrics.schema.json");
+    private static final JsonNode TASKS = Documents.json("tasks.schema.json");
 
     @Test
     void everyVerdictThatIsWrittenIsValid() throws IOException {
@@ -81,13 +82,15 @@ class SchemasTest {
                 .isEqualTo(Stream.of(RunEvent.Outcome.values())
                         .map(RunEvent.Outcome::label)
                         .toList());
+        assertThat(texts(TASKS.at("/properties/phase/enum")))
+                .isEqualTo(Stream.of(Phase.values()).map(Phase::label).toList());
         assertThat(texts(METRICS.at("/properties/phase/enum")))
                 .isEqualTo(Stream.concat(Stream.of(Phase.values()).map(Phase::label), Stream.of("outside"))
                         .toList());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verdict", "run", "metrics", "conformance"})
+    @ValueSource(strings = {"verdict", "run", "metrics", "conformance", "tasks"})
     void nothingButWhatIsListedIsValid(String name) {
         JsonNode schema = Documents.json(name + ".schema.json");
 
@@ -96,7 +99,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "metrics", "conformance"})
+    @ValueSource(strings = {"run", "metrics", "conformance", "tasks"})
     void theExamplesAreValidAndNeedEveryKeyAndNoMore(String name) {
         JsonNode schema = Documents.json(name + ".schema.json");
         assertThat(schema.path("examples")).isNotEmpty();
@@ -156,6 +159,29 @@ class SchemasTest {
         String line = "{\"schemaVersion\":1,\"runId\":\"r\",\"second\":1,\"phase\":\"steady\"," + part + "}";
 
         assertThat(Documents.problems(METRICS, Documents.JSON.readTree(line))).isNotEmpty();
+    }
+
+    /** The lines that the recorder's own test asserts, character by character. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "true  | \"outcome\":\"failed\",\"delivery\":2,\"intendedMicros\":1000,\"claimedMicros\":2000",
+                "true  | \"outcome\":\"measured\",\"speedMicros\":1500,\"promptTokens\":12",
+                "true  | \"outcome\":\"measured\",\"memoryKibibytes\":64,\"completionTokens\":0",
+                "false | \"outcome\":\"measured\",\"delivery\":1",
+                "false | \"outcome\":\"failed\",\"intendedMicros\":1000,\"claimedMicros\":2000",
+                "false | \"outcome\":\"failed\",\"delivery\":0,\"intendedMicros\":1000,\"claimedMicros\":2000",
+                "false | \"outcome\":\"orphaned\",\"delivery\":2,\"intendedMicros\":1000,\"claimedMicros\":2000",
+                "false | \"outcome\":\"measured\",\"speedMicros\":-1"
+            })
+    void aTaskLineHasADeliveryOrMeasurementsAsItsOutcomeDemands(boolean valid, String part) throws IOException {
+        String line = "{\"schemaVersion\":1,\"runId\":\"run-1\",\"task\":8,\"kind\":\"execute\",\"phase\":\"steady\","
+                + part + ",\"endedMicros\":3000,\"clockUncertaintyMicros\":40}";
+
+        assertThat(Documents.problems(TASKS, Documents.JSON.readTree(line)).isEmpty())
+                .isEqualTo(valid);
     }
 
     private static void assertSameNames(JsonNode schema, Class<? extends Record> type, String... maybeAbsent) {

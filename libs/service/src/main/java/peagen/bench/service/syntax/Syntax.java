@@ -90,6 +90,15 @@ public record Syntax<T>(
                 DurationText::format);
     }
 
+    /** A size in bytes as {@link SizeText} reads it, within bounds, both included. */
+    public static Syntax<Long> size(long min, long max) {
+        return of(
+                "SIZE",
+                "a size from " + SizeText.format(min) + " to " + SizeText.format(max) + ", such as 512KiB or 64MiB",
+                text -> SizeText.parse(text).filter(bytes -> bytes >= min && bytes <= max),
+                SizeText::format);
+    }
+
     /** Yes or no; the words {@code true yes on} and {@code false no off}. */
     public static Syntax<Boolean> flag() {
         Function<String, Optional<Boolean>> reader = text -> switch (text.toLowerCase(Locale.ROOT)) {
