@@ -60,6 +60,7 @@ public final class Main implements ServiceProgram {
             .defaultsTo(Duration.ofSeconds(5));
     /** Redis has ten seconds to answer; a collector that had no answer for longer does not get on. */
     private static final Duration READING = Duration.ofSeconds(12);
+
     private static final Setting<Optional<HostPort>> HTTP = OperationsServer.setting(9464);
 
     /** The program's way in. */

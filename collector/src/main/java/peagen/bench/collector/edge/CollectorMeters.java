@@ -60,8 +60,7 @@ public final class CollectorMeters {
         fold.forEachRun((run, aggregate) -> {
             count(aggregate);
             kinds.add(run, aggregate);
-            timings.ifPresent(
-                    all -> all.add(run, aggregate.timings()));
+            timings.ifPresent(all -> all.add(run, aggregate.timings()));
         });
         entries.increment(fold.entries());
         malformed.increment(fold.quarantine().size());
