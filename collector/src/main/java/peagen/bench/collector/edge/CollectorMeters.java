@@ -22,6 +22,7 @@ public final class CollectorMeters {
             new EnumMap<>(peagen.bench.measurement.rate.Counter.class);
     private final Counter entries;
     private final Counter malformed;
+    private final Counter duplicates;
     private final Counter commits;
     private final AtomicLong lag = new AtomicLong();
     private final KindMeters kinds;
@@ -39,6 +40,9 @@ public final class CollectorMeters {
         }
         entries = Counter.builder("bench_event_entries")
                 .description("Event entries folded and committed")
+                .register(registry);
+        duplicates = Counter.builder("bench_duplicate_entries")
+                .description("Event entries whose event had been counted before")
                 .register(registry);
         malformed = Counter.builder("bench_malformed_entries")
                 .description("Event entries that could not be read")
@@ -64,6 +68,7 @@ public final class CollectorMeters {
         });
         entries.increment(fold.entries());
         malformed.increment(fold.quarantine().size());
+        duplicates.increment(fold.duplicates());
         commits.increment();
     }
 

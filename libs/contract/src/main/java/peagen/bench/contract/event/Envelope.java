@@ -3,7 +3,7 @@ package peagen.bench.contract.event;
 /**
  * What every event of ours carries.
  *
- * @param producer who wrote it: a name that no other live process uses, such as {@code probe-agent-3f2a91}
+ * @param producer who wrote it: a name that no other process used within a day, such as {@code probe-agent-3f2a91c05b7e}
  * @param producerSequence the producer's own count of its events, from 0, without gaps
  * @param runId the run it belongs to; {@value #NO_RUN} for events of no run
  * @param occurredAtMicros when, on the Redis server's clock, µs since the Unix epoch
