@@ -1,6 +1,8 @@
 package peagen.bench.streams;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -312,13 +314,13 @@ abstract class ConsumerGroupContractTest extends BrokerContract {
         List<EntryId> more = idsOf(answerOf(broker().readGroup(read(STREAM, GROUP, "awake", 1))));
         answerOf(broker().acknowledge(STREAM, GROUP, more));
 
-        assertThat(answerOf(broker().removeConsumers(STREAM, GROUP, ofMillis(1_000))))
+        assertThat(answerOf(broker().removeConsumers(STREAM, GROUP, ofSeconds(1))))
                 .isEqualTo(1);
         assertThat(answerOf(broker().groupInfo(STREAM, GROUP)).consumers()).isEqualTo(2);
         assertThat(answerOf(broker().pending(STREAM, GROUP, EntryId.MIN, EntryId.MAX, 9)))
                 .extracting(PendingEntry::consumer)
                 .containsExactly("holds");
-        assertThat(answerOf(broker().removeConsumers(STREAM, GROUP, ofMillis(600_000))))
+        assertThat(answerOf(broker().removeConsumers(STREAM, GROUP, ofMinutes(10))))
                 .isZero();
         assertThat(answerOf(broker().removeConsumers(STREAM, "nobody", ofMillis(50))))
                 .isZero();
