@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import peagen.bench.contract.Phase;
+import peagen.bench.contract.event.FaultsMarked;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.event.TaskEvent.ResultsMeasured;
 import peagen.bench.contract.event.TaskEvent.TasksObserved;
+import peagen.bench.contract.event.WorkersSeen;
 
 /**
  * The raw record of tasks: one JSON line for each delivery of a task that ended, and one for each result that was measured. Pure;
@@ -24,6 +26,8 @@ public final class TaskLines {
             case ResultsMeasured measured -> measured(measured);
             case TaskEvent.TasksEnqueued ignored -> List.of();
             case TaskEvent.TasksOutstanding ignored -> List.of();
+            case WorkersSeen ignored -> List.of();
+            case FaultsMarked ignored -> List.of();
         };
     }
 

@@ -82,6 +82,7 @@ class SlowRedisTest {
                 new ServiceLink(broker, clock, producer),
                 new Outbox(vertx, broker, StreamNames.peagen().events(), 10),
                 Optional.empty(),
+                "",
                 new SimpleMeterRegistry(),
                 TrafficListener.NONE);
     }
