@@ -34,8 +34,8 @@ import peagen.bench.measurement.aggregate.RunAggregate;
  * still pending.
  *
  * <p>An event is known by its producer and number: one that stands in several entries is folded once, the others are only
- * acknowledged. The numbers are kept in blocks, each under a name of its own, so that what is known of a producer can be put away
- * and looked up bit by bit.
+ * acknowledged. What cannot be read is known by its entry id. The numbers are kept in blocks, each under a name of its own, so that
+ * what is known of a producer can be put away and looked up bit by bit.
  *
  * <p>Not thread-safe.
  */
@@ -43,6 +43,9 @@ public final class OpenFold {
 
     /** The most kinds of task that the timings of one run may have. */
     static final int MAX_KINDS = 256;
+
+    /** What a block of entry ids begins with, as no producer's name does. */
+    public static final String OF_ENTRIES = ":";
 
     private final String stream;
     private final String collector;
@@ -82,8 +85,10 @@ public final class OpenFold {
     }
 
     private boolean isKnown(Envelope event) {
-        String block = block(event);
-        long number = event.producerSequence();
+        return isKnown(block(event), event.producerSequence());
+    }
+
+    private boolean isKnown(String block, long number) {
         SeenNumbers before = counted.get(block);
         SeenNumbers here = seen.get(block);
         return (before != null && before.contains(number)) || (here != null && here.contains(number));
@@ -98,6 +103,10 @@ public final class OpenFold {
 
     private static String block(Envelope event) {
         return event.producer() + ":" + SeenNumbers.blockOf(event.producerSequence());
+    }
+
+    private static String block(EntryId entry) {
+        return OF_ENTRIES + entry.millis() + ":" + SeenNumbers.blockOf(entry.sequence());
     }
 
     /**
@@ -119,7 +128,7 @@ public final class OpenFold {
         return rest;
     }
 
-    /** The numbers of the folded events, by {@code producer:block}. */
+    /** The numbers of the folded events, by {@code producer:block}, and of what was put aside, by {@code :milliseconds:block}. */
     public Map<String, SeenNumbers> seen() {
         return Collections.unmodifiableMap(seen);
     }
@@ -148,6 +157,12 @@ public final class OpenFold {
     }
 
     private void putAside(StreamEntry entry, String reason) {
+        String block = block(entry.id());
+        if (isKnown(block, entry.id().sequence())) {
+            duplicates++;
+            return;
+        }
+        seen.computeIfAbsent(block, first -> new SeenNumbers()).add(entry.id().sequence());
         String run = entry.fields().text("run").orElse(Envelope.NO_RUN);
         aggregate(run);
         malformed.merge(run, 1L, Long::sum);

@@ -34,6 +34,9 @@ final class ExactCommit {
     /** How long an event is known after the last one of its block of numbers was counted. */
     static final Duration KNOWN_FOR = Duration.ofHours(24);
 
+    /** How long an entry that was put aside is known: until nobody can have it in a fold any more. */
+    static final Duration ASIDE_FOR = Duration.ofMinutes(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(ExactCommit.class);
     private static final int LONGEST_PAUSE_MILLIS = 32;
 
@@ -127,7 +130,7 @@ final class ExactCommit {
                                 .map(seen::with)
                                 .orElse(seen)
                                 .encode()),
-                        KNOWN_FOR)));
+                        block.startsWith(OpenFold.OF_ENTRIES) ? ASIDE_FOR : KNOWN_FOR)));
         Commit.Acknowledge acknowledge = new Commit.Acknowledge(
                 streams.events(), StreamNames.COLLECTORS, prepared.fold().ids());
         return new Commit(prepared.appends(), List.of(acknowledge), puts);
