@@ -25,7 +25,7 @@ public record GatekeeperConfig(
         Duration staleAfter) {
 
     /** The consumer group of the gatekeepers, on the control and on the metrics stream. */
-    public static final String GROUP = "gatekeepers";
+    public static final String GROUP = StreamNames.GATEKEEPERS;
 
     /** Sound defaults: reads twenty times a second, trims every second, takes over after 15 s. What comes after a verdict is late. */
     public static GatekeeperConfig defaults(StreamNames streams, String consumer) {

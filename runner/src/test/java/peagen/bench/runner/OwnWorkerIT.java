@@ -17,33 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs with a worker that knows nothing of the suite. */
 class OwnWorkerIT {
 
-    private static final String SCENARIO = """
-            name = "own"
-            summary = "a few tasks for a worker in another language"
-            profile = "smoke"
-            measures = ["PT-3", "tasks_lost"]
-            [load]
-            shape = "constant"
-            rate = 6000
-            [phases]
-            warm-up = "1s"
-            steady = "3s"
-            cool-down = "0s"
-            [bounds]
-            send-delay-p99 = "20s"
-            drain = "10s"
-            [farm]
-            workers = 1
-            claim-batch = 1
-            concurrency = 1
-            handler = "noop"
-            """;
-
     @TempDir
     private Path folder;
 
     private BenchCall run(List<String> options, String... command) throws IOException {
-        Path scenario = Files.writeString(folder.resolve("own.toml"), SCENARIO);
+        Path scenario = Files.writeString(folder.resolve("own.toml"), RunCommandIT.SCENARIO);
         List<String> words = new ArrayList<>(List.of("run", scenario.toString(), "--out", folder.toString()));
         words.addAll(options);
         words.add("--");
@@ -63,12 +41,12 @@ class OwnWorkerIT {
 
         BenchCall call = run(List.of("--workers", "2"), "sh", "-c", "WORKER_CONCURRENCY=4 exec node " + worker);
 
-        assertThat(call.out()).as(call.err()).contains("PASS  own, gates smoke");
+        assertThat(call.out()).as(call.err()).contains("PASS  short run, gates smoke");
         assertThat(call.exitCode()).isZero();
         Path run = runFolder();
         JsonNode ledger = json(run.resolve("verdict.json")).path("ledger");
-        assertThat(ledger.path("enqueued").asLong()).isEqualTo(400);
-        assertThat(ledger.path("completed").asLong()).isEqualTo(400);
+        assertThat(ledger.path("enqueued").asLong()).isEqualTo(300);
+        assertThat(ledger.path("completed").asLong()).isEqualTo(300);
         assertThat(ledger.path("unobserved").asLong()).isZero();
         assertThat(run.resolve("logs")).isDirectoryContaining("glob:**/worker-2.log");
         assertThat(json(run.resolve("run.json")).path("command").toString())

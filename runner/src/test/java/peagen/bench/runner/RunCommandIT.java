@@ -36,7 +36,7 @@ import peagen.bench.streams.redis.EmbeddedRedis;
 class RunCommandIT {
 
     /** Judged by windows of 3 s; a busy machine may be late. */
-    private static final String SCENARIO = """
+    static final String SCENARIO = """
         name = "short run"
         summary = "as short as it can be judged"
         profile = "smoke"

@@ -156,6 +156,11 @@ public final class OpenFold {
         return true;
     }
 
+    /** How many kinds of task there are in all runs together: what the memory of a fold goes by. */
+    public int kinds() {
+        return kinds.values().stream().mapToInt(Set::size).sum();
+    }
+
     private void putAside(StreamEntry entry, String reason) {
         String block = block(entry.id());
         if (isKnown(block, entry.id().sequence())) {

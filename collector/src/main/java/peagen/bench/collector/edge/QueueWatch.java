@@ -39,7 +39,6 @@ public final class QueueWatch extends VerticleBase {
     private static final Duration MEMORY_EVERY = Duration.ofMinutes(1);
 
     private static final GroupInfo NO_GROUP = new GroupInfo(0, 0, 0, EntryId.MIN);
-    private static final String GATEKEEPERS = "gatekeepers";
     private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
 
     private final StreamBroker broker;
@@ -69,8 +68,8 @@ public final class QueueWatch extends VerticleBase {
         this.watched = List.of(
                 new Watched(streams.tasks(), Optional.of(streams.group())),
                 new Watched(streams.events(), Optional.of(StreamNames.COLLECTORS)),
-                new Watched(streams.metrics(), Optional.of(GATEKEEPERS)),
-                new Watched(StreamNames.CONTROL, Optional.of(GATEKEEPERS)),
+                new Watched(streams.metrics(), Optional.of(StreamNames.GATEKEEPERS)),
+                new Watched(StreamNames.CONTROL, Optional.of(StreamNames.GATEKEEPERS)),
                 new Watched(StreamNames.VERDICTS, Optional.empty()),
                 new Watched(streams.quarantine(), Optional.empty()),
                 new Watched(streams.results(), Optional.empty()),

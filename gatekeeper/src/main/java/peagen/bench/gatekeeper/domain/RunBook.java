@@ -19,10 +19,6 @@ import peagen.bench.contract.event.Quarantined;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.contract.event.RunEvent.RunDeclared;
-import peagen.bench.contract.event.RunEvent.ServiceStarted;
-import peagen.bench.contract.event.RunEvent.ServiceStopped;
-import peagen.bench.contract.event.RunEvent.WorkerConnected;
-import peagen.bench.contract.event.RunEvent.WorkerDisconnected;
 import peagen.bench.contract.event.RunEvents;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.gatekeeper.domain.NeededEntries.Place;
@@ -89,10 +85,7 @@ public final class RunBook {
                 event(place, event, nowMicros, (run, id) -> run.declare(id, event));
             case Decoded.Known<RunEvent>(RunClosed event) ->
                 event(place, event, nowMicros, (run, id) -> run.close(id, event, nowMicros));
-            case Decoded.Known<RunEvent>(ServiceStarted event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
-            case Decoded.Known<RunEvent>(ServiceStopped event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
-            case Decoded.Known<RunEvent>(WorkerConnected event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
-            case Decoded.Known<RunEvent>(WorkerDisconnected event) -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
+            case Decoded.Known<RunEvent> ofNoConcern -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
             case Decoded<RunEvent> unreadable -> unreadable(place, entry, unreadable.problem(), nowMicros);
         };
     }

@@ -21,6 +21,9 @@ public record StreamNames(String tasks, String results, String deadLetters, Stri
     /** The consumer group of the collectors on {@link #events()}. */
     public static final String COLLECTORS = "collectors";
 
+    /** The consumer group of the gatekeepers on {@link #CONTROL} and {@link #metrics()}. */
+    public static final String GATEKEEPERS = "gatekeepers";
+
     /** The names of profile {@code peagen-streams}. */
     public static StreamNames peagen() {
         return forTasks("peagen.tasks");

@@ -1,11 +1,15 @@
 package peagen.bench.contract;
 
 import java.util.List;
+import java.util.Optional;
 import peagen.bench.contract.Examples.Example;
 import peagen.bench.contract.entry.Blob;
 import peagen.bench.contract.event.FaultsMarked;
 import peagen.bench.contract.event.LongTable;
 import peagen.bench.contract.event.MetricsDelta;
+import peagen.bench.contract.event.Replication;
+import peagen.bench.contract.event.RunEvent;
+import peagen.bench.contract.event.RunOrder;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.WorkersSeen;
 import peagen.bench.contract.verdict.Verdict;
@@ -28,6 +32,8 @@ final class Additions {
                 new Example("verdict.revised", revised, VerdictJson.entry(revised), VerdictJson::decode),
                 new Example("verdict.orphaned", orphans, VerdictJson.entry(orphans), VerdictJson::decode),
                 Examples.task("tasks.observed.executed", executed()),
+                Examples.run("run.requested.whole", requestedInEveryRespect()),
+                Examples.run("run.declared.replicate", replicate()),
                 delta("metrics.delta.kinds", ofKinds()),
                 delta("metrics.delta.marks", ofMarks()),
                 Examples.task("tasks.observed.worker_class", ofClass()),
@@ -36,6 +42,44 @@ final class Additions {
 
     private static Example delta(String name, MetricsDelta delta) {
         return new Example(name, delta, delta.encode(), MetricsDelta::decode);
+    }
+
+    static RunEvent requested() {
+        return requested(new RunOrder(
+                "bench_queue_rate",
+                Optional.empty(),
+                Optional.empty(),
+                7,
+                Optional.empty(),
+                Optional.empty(),
+                Replication.ALONE));
+    }
+
+    private static RunEvent requested(RunOrder order) {
+        return new RunEvent.RunRequested(Examples.envelope("gatekeeper-0c11d2", 3), order);
+    }
+
+    private static RunEvent requestedInEveryRespect() {
+        RunOrder order = new RunOrder(
+                "bench_queue_rate",
+                Optional.of("v1.0"),
+                Optional.of("CPU-FARM-32"),
+                7,
+                Optional.of("1200000"),
+                Optional.of(60),
+                new Replication("20250601-140523-nightly-3f2a91", 2, 5));
+        return requested(order);
+    }
+
+    static RunEvent stopRequested() {
+        return new RunEvent.StopRequested(
+                Examples.envelope("gatekeeper-0c11d2", 4), "PT-3: 812 tasks/min cannot become 10 000");
+    }
+
+    private static RunEvent replicate() {
+        RunEvent.RunDeclared alone = Examples.declared();
+        return new RunEvent.RunDeclared(
+                alone.envelope(), alone.plan().replicating(new Replication("20250601-140523-nightly-3f2a91", 2, 5)));
     }
 
     private static TaskEvent executed() {

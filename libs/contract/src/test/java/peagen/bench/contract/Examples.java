@@ -46,6 +46,8 @@ public final class Examples {
     /** Every message that one of our decoders reads from a stream. */
     public static List<Example> all() {
         return List.of(
+                run("run.requested", Additions.requested()),
+                run("run.stop_requested", Additions.stopRequested()),
                 run("run.declared", declared()),
                 run(
                         "run.closed",
@@ -173,7 +175,7 @@ public final class Examples {
                 new Verdict.Throughput(9000.5, null, 60));
     }
 
-    private static RunEvent declared() {
+    static RunEvent.RunDeclared declared() {
         RunPlan plan = new RunPlan(
                 "smoke",
                 "DEV-STUB",
@@ -250,7 +252,7 @@ public final class Examples {
         return builder.build();
     }
 
-    private static Example run(String type, RunEvent event) {
+    static Example run(String type, RunEvent event) {
         return new Example(type, event, RunEvents.encode(event), RunEvents::decode);
     }
 

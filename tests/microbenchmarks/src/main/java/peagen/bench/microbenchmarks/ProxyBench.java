@@ -75,12 +75,14 @@ public final class ProxyBench {
 
     private void oneAtATime() throws IOException {
         Map<String, List<double[]>> turns = new LinkedHashMap<>();
+        Map<String, double[]> pool = new LinkedHashMap<>();
         for (String who : who()) {
             turn(who, WARM_UP_TASKS);
         }
         for (int turn = 0; turn < ONE_AT_A_TIME_TURNS; turn++) {
             for (String who : who()) {
                 double[] micros = turn(who, TASKS_A_TURN);
+                pool.merge(who, micros, ProxyBench::joined);
                 turns.computeIfAbsent(who, none -> new ArrayList<>())
                         .add(new double[] {quantile(micros, 0.50), quantile(micros, 0.99)});
             }
@@ -88,20 +90,34 @@ public final class ProxyBench {
         out.printf(
                 "%nProxy: a worker that sends one command at a time (read, result, acknowledge, delete); medians of %d turns%n",
                 ONE_AT_A_TIME_TURNS);
-        out.printf("  %-12s %10s %10s %12s %12s%n", "", "p50 µs", "p99 µs", "added p50", "added p99");
+        out.printf(
+                "  %-12s %10s %10s %12s %12s %14s%n",
+                "", "p50 µs", "p99 µs", "added p50", "added p99", "… in one pool");
+        double all = quantile(pool.getOrDefault(DIRECT, new double[0]), 0.99);
         List<double[]> direct = turns.getOrDefault(DIRECT, List.of());
         turns.forEach((who, figures) -> out.printf(
                 Locale.ROOT,
-                "  %-12s %10.1f %10.1f %12s %12s%n",
+                "  %-12s %10.1f %10.1f %12s %12s %14s%n",
                 who,
                 median(figures, 0),
                 median(figures, 1),
                 who.equals(DIRECT) ? "reference" : added(figures, direct, 0),
-                who.equals(DIRECT) ? "reference" : added(figures, direct, 1)));
+                who.equals(DIRECT) ? "reference" : added(figures, direct, 1),
+                who.equals(DIRECT)
+                        ? "reference"
+                        : String.format(
+                                Locale.ROOT, "%+.1f", quantile(pool.getOrDefault(who, new double[0]), 0.99) - all)));
     }
 
     private static String added(List<double[]> turns, List<double[]> direct, int figure) {
         return String.format(Locale.ROOT, "%+.1f", median(turns, figure) - median(direct, figure));
+    }
+
+    private static double[] joined(double[] one, double[] other) {
+        double[] joined = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, joined, one.length, other.length);
+        Arrays.sort(joined);
+        return joined;
     }
 
     private static double quantile(double[] sorted, double quantile) {

@@ -107,6 +107,18 @@ final class EventFields {
         return value;
     }
 
+    /** A length of a year at most. */
+    int seconds(String name) {
+        long value = count(name);
+        check(value <= 31_536_000, "field '" + name + "': got " + value + ", expected at most a year of seconds");
+        return (int) value;
+    }
+
+    /** The text of a field that may be absent. */
+    Optional<String> optional(String name) {
+        return fields.text(name);
+    }
+
     /** A list of words, comma separated; empty text is the empty list. */
     List<String> words(String name) {
         String text = text(name);

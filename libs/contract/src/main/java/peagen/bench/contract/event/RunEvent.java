@@ -6,6 +6,16 @@ public sealed interface RunEvent {
     /** Common to all events. */
     Envelope envelope();
 
+    /** Somebody wants the run that the envelope names; a load generator that waits for orders makes it. */
+    record RunRequested(Envelope envelope, RunOrder order) implements RunEvent {}
+
+    /**
+     * The run is to end early: it cannot come out well any more. Its load generator closes it as interrupted.
+     *
+     * @param reason one line for people, which becomes the reason of its {@link RunClosed}
+     */
+    record StopRequested(Envelope envelope, String reason) implements RunEvent {}
+
     /** A run is about to start. */
     record RunDeclared(Envelope envelope, RunPlan plan) implements RunEvent {}
 

@@ -6,15 +6,19 @@ import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.event.RunEvent.Outcome;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.contract.event.RunEvent.RunDeclared;
+import peagen.bench.contract.event.RunEvent.RunRequested;
 import peagen.bench.contract.event.RunEvent.SeenWorker;
 import peagen.bench.contract.event.RunEvent.ServiceStarted;
 import peagen.bench.contract.event.RunEvent.ServiceStopped;
+import peagen.bench.contract.event.RunEvent.StopRequested;
 import peagen.bench.contract.event.RunEvent.WorkerConnected;
 import peagen.bench.contract.event.RunEvent.WorkerDisconnected;
 
 /** The flat form of {@link RunEvent}s on {@code bench.control}. Stateless. */
 public final class RunEvents {
 
+    static final String REQUESTED = "run.requested";
+    static final String STOP_REQUESTED = "run.stop_requested";
     static final String DECLARED = "run.declared";
     static final String CLOSED = "run.closed";
     static final String STARTED = "service.started";
@@ -31,6 +35,11 @@ public final class RunEvents {
      */
     public static Fields encode(RunEvent event) {
         return switch (event) {
+            case RunRequested e -> OrderFields.put(EventFields.start(REQUESTED, e.envelope()), e.order());
+            case StopRequested e ->
+                EventFields.start(STOP_REQUESTED, e.envelope())
+                        .put("reason", e.reason())
+                        .build();
             case RunDeclared e -> plan(EventFields.start(DECLARED, e.envelope()), e.plan());
             case RunClosed e ->
                 EventFields.start(CLOSED, e.envelope())
@@ -70,7 +79,7 @@ public final class RunEvents {
     }
 
     private static Fields plan(Fields.Builder out, RunPlan plan) {
-        return out.put("scenario", plan.scenario())
+        out.put("scenario", plan.scenario())
                 .put("environment", plan.environment())
                 .put("profile", plan.profile())
                 .put("seed", plan.seed())
@@ -82,13 +91,15 @@ public final class RunEvents {
                 .put("cool_down_s", plan.coolDownSeconds())
                 .put("load", plan.load().label())
                 .put("send_delay_p99_bound_us", plan.sendDelayP99BoundMicros())
-                .put("measures", EventFields.joined(plan.measures()))
-                .build();
+                .put("measures", EventFields.joined(plan.measures()));
+        return OrderFields.put(out, plan.replication()).build();
     }
 
     /** Reads an entry of {@code bench.control}. */
     public static Decoded<RunEvent> decode(Fields fields) {
         return EventFields.read(fields, in -> switch (in.type()) {
+            case REQUESTED -> Optional.of(new RunRequested(in.envelope(), OrderFields.order(in)));
+            case STOP_REQUESTED -> Optional.of(new StopRequested(in.envelope(), in.text("reason")));
             case DECLARED -> Optional.of(new RunDeclared(in.envelope(), plan(in)));
             case CLOSED -> Optional.of(closed(in));
             case STARTED -> Optional.of(new ServiceStarted(in.envelope(), in.text("service")));
@@ -117,17 +128,12 @@ public final class RunEvents {
                 in.text("schedule_hash"),
                 in.count("planned_tasks"),
                 in.count("start_us"),
-                seconds(in, "warm_up_s"),
-                seconds(in, "steady_s"),
-                seconds(in, "cool_down_s"),
+                in.seconds("warm_up_s"),
+                in.seconds("steady_s"),
+                in.seconds("cool_down_s"),
                 in.word("load", RunPlan.Load.class, RunPlan.Load::label),
                 in.count("send_delay_p99_bound_us"),
-                in.words("measures"));
-    }
-
-    private static int seconds(EventFields in, String name) {
-        long value = in.count(name);
-        in.check(value <= 31_536_000, "field '" + name + "': got " + value + ", expected at most a year of seconds");
-        return (int) value;
+                in.words("measures"),
+                OrderFields.replication(in));
     }
 }

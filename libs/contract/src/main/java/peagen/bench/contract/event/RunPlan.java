@@ -18,6 +18,7 @@ import java.util.List;
  * @param load whether arrivals wait for the farm
  * @param sendDelayP99BoundMicros the 99th percentile of the send delay beyond which the run is invalid
  * @param measures the ids of the targets that the scenario measures
+ * @param replication which of several runs of the same that are judged together it is
  */
 public record RunPlan(
         String scenario,
@@ -32,7 +33,40 @@ public record RunPlan(
         int coolDownSeconds,
         Load load,
         long sendDelayP99BoundMicros,
-        List<String> measures) {
+        List<String> measures,
+        Replication replication) {
+
+    /** A run that stands alone. */
+    public RunPlan(
+            String scenario,
+            String environment,
+            String profile,
+            long seed,
+            String scheduleHash,
+            long plannedTasks,
+            long startMicros,
+            int warmUpSeconds,
+            int steadySeconds,
+            int coolDownSeconds,
+            Load load,
+            long sendDelayP99BoundMicros,
+            List<String> measures) {
+        this(
+                scenario,
+                environment,
+                profile,
+                seed,
+                scheduleHash,
+                plannedTasks,
+                startMicros,
+                warmUpSeconds,
+                steadySeconds,
+                coolDownSeconds,
+                load,
+                sendDelayP99BoundMicros,
+                measures,
+                Replication.ALONE);
+    }
 
     /** Whether arrivals wait for the farm. */
     public enum Load {
@@ -56,6 +90,25 @@ public record RunPlan(
     /** Copies the list. */
     public RunPlan {
         measures = List.copyOf(measures);
+    }
+
+    /** The same as one of several that are judged together. */
+    public RunPlan replicating(Replication which) {
+        return new RunPlan(
+                scenario,
+                environment,
+                profile,
+                seed,
+                scheduleHash,
+                plannedTasks,
+                startMicros,
+                warmUpSeconds,
+                steadySeconds,
+                coolDownSeconds,
+                load,
+                sendDelayP99BoundMicros,
+                measures,
+                which);
     }
 
     /** Length of all phases together. */

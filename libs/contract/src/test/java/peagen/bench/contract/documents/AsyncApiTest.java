@@ -90,6 +90,8 @@ class AsyncApiTest {
                         "deadLetters", List.of("task"),
                         "control",
                                 List.of(
+                                        "run.requested",
+                                        "run.stop_requested",
                                         "run.declared",
                                         "run.closed",
                                         "service.started",
