@@ -27,8 +27,7 @@ public record ApiToken(
 
     /** A new token that is {@code text}. */
     public static ApiToken of(TokenText text, String name, Scope scope, Instant now, Optional<Instant> expires) {
-        return new ApiToken(
-                text.id(), name, scope, text.hash(), now, expires, Optional.empty(), Optional.empty());
+        return new ApiToken(text.id(), name, scope, text.hash(), now, expires, Optional.empty(), Optional.empty());
     }
 
     /** Whether {@code text} is this token, good or not; takes as long whatever it is. */

@@ -48,8 +48,8 @@ public record SignedToken(String keyId, JsonNode claims, String signed, String s
                     && !header.has("crit")
                     && header.path("kid").isTextual();
             return ours
-                    ? Optional.of(new SignedToken(
-                            header.path("kid").asText(), claims, parts[0] + "." + parts[1], parts[2]))
+                    ? Optional.of(
+                            new SignedToken(header.path("kid").asText(), claims, parts[0] + "." + parts[1], parts[2]))
                     : Optional.empty();
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {
             return Optional.empty();

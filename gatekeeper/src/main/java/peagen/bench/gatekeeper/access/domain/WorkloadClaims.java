@@ -38,7 +38,8 @@ public final class WorkloadClaims {
         }
         for (String claim : new String[] {"nbf", "iat"}) {
             Optional<Instant> from = instant(claims, claim);
-            if (claims.has(claim) && from.filter(time -> !now.isBefore(time.minus(LEEWAY))).isEmpty()) {
+            if (claims.has(claim)
+                    && from.filter(time -> !now.isBefore(time.minus(LEEWAY))).isEmpty()) {
                 return Optional.of("the token is not yet good: '" + claim + "' lies in the future or is no time");
             }
         }
@@ -52,8 +53,8 @@ public final class WorkloadClaims {
         return trust.rules().stream()
                 .filter(rule -> rule.fits(repository, ref, workflow))
                 .findFirst()
-                .<Authentication>map(rule -> new Authentication.Known(
-                        new Caller("github:" + repository + "@" + ref, rule.scope())))
+                .<Authentication>map(
+                        rule -> new Authentication.Known(new Caller("github:" + repository + "@" + ref, rule.scope())))
                 .orElseGet(() -> new Authentication.Refused(
                         "nobody allows this repository, ref and workflow here; the gatekeeper's access file would"));
     }
@@ -63,7 +64,8 @@ public final class WorkloadClaims {
             return audience.asText().equals(us);
         }
         return audience.isArray()
-                && audience.valueStream().anyMatch(one -> one.isTextual() && one.asText().equals(us));
+                && audience.valueStream()
+                        .anyMatch(one -> one.isTextual() && one.asText().equals(us));
     }
 
     private static String text(JsonNode claims, String name) {
@@ -73,10 +75,8 @@ public final class WorkloadClaims {
 
     private static Optional<Instant> instant(JsonNode claims, String name) {
         JsonNode value = claims.path(name);
-        boolean sound = value.isNumber()
-                && value.canConvertToLong()
-                && value.asLong() >= 0
-                && value.asLong() <= LATEST_SECOND;
+        boolean sound =
+                value.isNumber() && value.canConvertToLong() && value.asLong() >= 0 && value.asLong() <= LATEST_SECOND;
         return sound ? Optional.of(Instant.ofEpochSecond(value.asLong())) : Optional.empty();
     }
 }

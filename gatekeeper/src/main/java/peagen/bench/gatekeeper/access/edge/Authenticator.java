@@ -61,7 +61,9 @@ final class Authenticator {
 
     /** Whether the answer is at hand, so that asking costs nothing. */
     boolean remembers(String credentials) {
-        return TokenText.parse(credentials).filter(text -> recall(text).isPresent()).isPresent();
+        return TokenText.parse(credentials)
+                .filter(text -> recall(text).isPresent())
+                .isPresent();
     }
 
     /** Whose {@code credentials} these are; fails only when the store does. */
@@ -77,7 +79,8 @@ final class Authenticator {
 
     private Optional<Remembered> recall(TokenText text) {
         return Optional.ofNullable(remembered.get(text.id()))
-                .filter(known -> clock.instant().isBefore(known.until()) && known.token().is(text));
+                .filter(known ->
+                        clock.instant().isBefore(known.until()) && known.token().is(text));
     }
 
     private Future<Authentication> ofToken(TokenText text) {

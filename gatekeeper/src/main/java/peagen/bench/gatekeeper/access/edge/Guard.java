@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -29,7 +31,7 @@ public final class Guard {
     private static final String CALLER = "caller";
     private static final String BEARER = "Bearer ";
     private static final Pattern LOOPBACK_HOST =
-            Pattern.compile("(127(\\.[0-9]{1,3}){3}|localhost|\\[::1])(:[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("127(\\.[0-9]{1,3}){3}|localhost|\\[?::1]?", Pattern.CASE_INSENSITIVE);
     private static final long FAILURES_IN_A_BURST = 20;
     private static final long FAILURES_PER_MINUTE = 10;
 
@@ -77,7 +79,7 @@ public final class Guard {
 
     /** Who asks; only behind {@link #check}. */
     public static Caller caller(RoutingContext context) {
-        return context.get(CALLER);
+        return Objects.requireNonNull(context.<Caller>get(CALLER), CALLER);
     }
 
     /** Lets a request on to the next handler when its caller has {@code needed}. */
@@ -85,9 +87,8 @@ public final class Guard {
         HttpServerRequest request = context.request();
         List<String> headers = request.headers().getAll(HttpHeaders.AUTHORIZATION);
         if (headers.isEmpty()) {
-            Optional<Caller> anonymous = rules.anonymous()
-                    .filter(scope -> comesFromHere(request))
-                    .map(Caller::loopback);
+            Optional<Caller> anonymous =
+                    rules.anonymous().filter(scope -> comesFromHere(request)).map(Caller::loopback);
             anonymous.ifPresentOrElse(
                     caller -> admit(context, caller, needed),
                     () -> unauthorized(context, "there are no credentials; expected Authorization: Bearer …"));
@@ -146,7 +147,8 @@ public final class Guard {
      * sites.
      */
     private static boolean comesFromHere(HttpServerRequest request) {
-        String host = Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).orElse("");
+        String host =
+                Optional.ofNullable(request.authority()).map(HostAndPort::host).orElse("");
         boolean passedOn = request.headers().contains("Forwarded")
                 || request.headers().contains("X-Forwarded-For")
                 || request.headers().contains("Via");
@@ -170,8 +172,10 @@ public final class Guard {
 
     /** The address, of IPv6 the first 64 bits: one customer has all the others. */
     private static String network(HttpServerRequest request) {
-        String[] groups = address(request).split(":");
-        return groups.length < 5 ? address(request) : String.join(":", List.of(groups).subList(0, 4));
+        String[] groups = address(request).split(":", -1);
+        return groups.length < 5
+                ? address(request)
+                : String.join(":", List.of(groups).subList(0, 4));
     }
 
     private void failed(RoutingContext context, String reason) {
@@ -181,7 +185,7 @@ public final class Guard {
 
     private void unauthorized(RoutingContext context, String reason) {
         note(context, AuditEntry.NOBODY, 401, reason);
-        context.response().putHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"gatekeeper\"");
+        context.response().putHeader("WWW-Authenticate", "Bearer realm=\"gatekeeper\"");
         ProblemDetails.of(401, reason).send(context);
     }
 
@@ -196,12 +200,6 @@ public final class Guard {
             return;
         }
         refusals.note(new AuditEntry(
-                clock.instant(),
-                who,
-                address(request),
-                request.method() + " " + request.path(),
-                "",
-                status,
-                detail));
+                clock.instant(), who, address(request), request.method() + " " + request.path(), "", status, detail));
     }
 }

@@ -61,7 +61,8 @@ final class IssuerKeys {
     Future<Optional<PublicKey>> key(String id) {
         Instant now = clock.instant();
         boolean fresh = now.isBefore(later(fetched, KEPT));
-        if (fresh && keys.containsKey(id) || now.isBefore(later(tried, PAUSE)) && underWay.isEmpty()) {
+        boolean tooSoon = now.isBefore(later(tried, PAUSE)) && underWay.isEmpty();
+        if ((fresh && keys.containsKey(id)) || tooSoon) {
             return Future.succeededFuture(Optional.ofNullable(keys.get(id)));
         }
         return refresh().map(done -> Optional.ofNullable(keys.get(id)));

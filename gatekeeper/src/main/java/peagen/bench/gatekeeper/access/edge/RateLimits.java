@@ -38,13 +38,13 @@ final class RateLimits {
      * What came of asking.
      *
      * @param remaining how many are left
-     * @param wait how long until there is one; zero when there was
+     * @param untilNext how long until there is one; zero when there was
      */
-    record Answer(boolean allowed, long remaining, Duration wait) {
+    record Answer(boolean allowed, long remaining, Duration untilNext) {
 
         /** The wait in whole seconds, at least one. */
         long waitSeconds() {
-            return Math.max(1, wait.plusMillis(999).toSeconds());
+            return Math.max(1, untilNext.plusMillis(999).toSeconds());
         }
     }
 
@@ -68,11 +68,13 @@ final class RateLimits {
     }
 
     private Bucket bucket(String key) {
-        return buckets.computeIfAbsent(key, fresh -> Bucket.builder()
-                .addLimit(Bandwidth.builder()
-                        .capacity(burst)
-                        .refillGreedy(every, period)
-                        .build())
-                .build());
+        return buckets.computeIfAbsent(
+                key,
+                fresh -> Bucket.builder()
+                        .addLimit(Bandwidth.builder()
+                                .capacity(burst)
+                                .refillGreedy(every, period)
+                                .build())
+                        .build());
     }
 }

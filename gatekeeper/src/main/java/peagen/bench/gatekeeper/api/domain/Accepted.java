@@ -16,7 +16,7 @@ public final class Accepted {
     private record Range(String type, double quality) {
 
         static Range of(String text) {
-            String[] parts = text.split(";");
+            String[] parts = text.split(";", -1);
             double quality = Arrays.stream(parts)
                     .skip(1)
                     .map(String::strip)
@@ -52,7 +52,7 @@ public final class Accepted {
         if (header.isBlank()) {
             return offered.stream().findFirst();
         }
-        List<Range> ranges = Arrays.stream(header.split(",")).map(Range::of).toList();
+        List<Range> ranges = Arrays.stream(header.split(",", -1)).map(Range::of).toList();
         // The sort is stable: equal qualities stay as they are offered.
         return offered.stream()
                 .filter(type -> quality(type, ranges) > 0)

@@ -25,7 +25,11 @@ public final class RunShapes {
                 .with("created", run.created().toString());
         conditions(run.conditions()).forEach(shape::with);
         return shape.with("seed", run.seed())
-                .with("replicate", Optional.of(run.replication()).filter(which -> !which.isAlone()).map(RunShapes::replicate))
+                .with(
+                        "replicate",
+                        Optional.of(run.replication())
+                                .filter(which -> !which.isAlone())
+                                .map(RunShapes::replicate))
                 .with("start", run.start().map(Object::toString))
                 .with("commit", run.commit().map(RunShapes::commit))
                 .with("requestedBy", run.requestedBy())

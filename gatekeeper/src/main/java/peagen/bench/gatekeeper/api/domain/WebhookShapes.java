@@ -1,7 +1,6 @@
 package peagen.bench.gatekeeper.api.domain;
 
 import java.util.Map;
-import java.util.Optional;
 import peagen.bench.gatekeeper.webhook.domain.AddressRange;
 import peagen.bench.gatekeeper.webhook.domain.Delivery;
 import peagen.bench.gatekeeper.webhook.domain.SigningSecret;

@@ -76,8 +76,7 @@ final class Ask {
             try {
                 return new BigDecimal(number.toString()).longValueExact();
             } catch (ArithmeticException | NumberFormatException noLong) {
-                throw ProblemException.of(
-                        422, new Fault("#/" + key, number.toString(), "a whole number of 64 bits"));
+                throw ProblemException.of(422, new Fault("#/" + key, number.toString(), "a whole number of 64 bits"));
             }
         });
     }

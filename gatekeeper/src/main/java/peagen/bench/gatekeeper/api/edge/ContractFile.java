@@ -46,10 +46,11 @@ final class ContractFile {
         JsonArray servers = contract.getJsonArray("servers");
         servers.getJsonObject(0).put("url", ANY_HOST + basePath());
         contract.getJsonObject("components").getJsonObject("responses").forEach(response -> bare(response.getValue()));
-        contract.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue())
-                .forEach(operation -> ((JsonObject) operation.getValue())
-                        .getJsonObject("responses")
-                        .forEach(response -> bare(response.getValue()))));
+        contract.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue())
+                        .forEach(operation -> ((JsonObject) operation.getValue())
+                                .getJsonObject("responses")
+                                .forEach(response -> bare(response.getValue()))));
         return contract;
     }
 

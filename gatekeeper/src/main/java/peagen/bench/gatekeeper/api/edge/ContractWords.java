@@ -17,10 +17,11 @@ final class ContractWords {
 
     ContractWords(JsonObject contract) {
         this.contract = contract;
-        contract.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue()).forEach(each -> {
-            JsonObject operation = (JsonObject) each.getValue();
-            operations.put(operation.getString("operationId"), operation);
-        }));
+        contract.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue()).forEach(each -> {
+                    JsonObject operation = (JsonObject) each.getValue();
+                    operations.put(operation.getString("operationId"), operation);
+                }));
     }
 
     /** What a parameter should be. */
@@ -29,7 +30,8 @@ final class ContractWords {
                 .map(each -> resolved((JsonObject) each))
                 .filter(parameter -> parameter.getString("name").equals(name))
                 .findFirst()
-                .map(parameter -> Expectation.of(parameter.getJsonObject("schema").getMap()))
+                .map(parameter ->
+                        Expectation.of(parameter.getJsonObject("schema").getMap()))
                 .orElse("something else");
     }
 
@@ -50,7 +52,7 @@ final class ContractWords {
     private Optional<JsonObject> at(String operationId, String pointer) {
         JsonObject schema = resolved((JsonObject) JsonPointer.from("/requestBody/content/application~1json/schema")
                 .queryJson(operations.get(operationId)));
-        for (String step : pointer.substring(1).split("/")) {
+        for (String step : pointer.substring(1).split("/", -1)) {
             boolean element = step.matches("[0-9]+") && schema.containsKey("items");
             Optional<JsonObject> next = step.isEmpty()
                     ? Optional.of(schema)

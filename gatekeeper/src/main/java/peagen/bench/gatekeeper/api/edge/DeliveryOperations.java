@@ -39,9 +39,8 @@ final class DeliveryOperations {
         Delivery.Key key = new Delivery.Key(
                 ask.path("subscriptionId"), URLDecoder.decode(ask.path("noticeId"), StandardCharsets.UTF_8));
         return store.call(() -> {
-            Delivery found = deliveries
-                    .find(key)
-                    .orElseThrow(() -> ProblemException.of(404, "there is no delivery " + key));
+            Delivery found =
+                    deliveries.find(key).orElseThrow(() -> ProblemException.of(404, "there is no delivery " + key));
             if (!(found.state() instanceof Delivery.Dead)) {
                 throw ProblemException.of(409, "delivery " + key + " is no dead letter");
             }

@@ -1,6 +1,7 @@
 package peagen.bench.gatekeeper.api.edge;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.pointer.JsonPointer;
 import io.vertx.ext.web.RoutingContext;
@@ -9,6 +10,7 @@ import io.vertx.openapi.validation.SchemaValidationException;
 import io.vertx.openapi.validation.ValidatorException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,9 +26,11 @@ import peagen.bench.streams.BrokerException;
 final class Failures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    private static final Pattern PARAMETER = Pattern.compile("of (query|path|header) parameter (\\S+) (?:is|can't|doesn't)");
+    private static final Pattern PARAMETER =
+            Pattern.compile("of (query|path|header) parameter (\\S+) (?:is|can't|doesn't)");
     private static final Pattern MISSING = Pattern.compile("required (query|path|header) parameter (\\S+)");
     private static final Pattern NO_PROPERTY = Pattern.compile("required property \"([^\"]+)\"");
+    private static final Pattern SUMMARY = Pattern.compile("does not match (schema|additional)|sub-?schema had errors");
     private static final String OPERATION = "operationModel";
 
     private final ContractWords words;
@@ -46,7 +50,8 @@ final class Failures {
         if (problem.status() == 503) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, "5");
         }
-        if (problem.status() == 413 || problem.status() == 408) {
+        boolean first = context.request().version() != HttpVersion.HTTP_2;
+        if (first && (problem.status() == 413 || problem.status() == 408)) {
             // What is still on its way is not read.
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
         }
@@ -64,9 +69,10 @@ final class Failures {
             case ValidatorException invalid -> invalid(invalid, context);
             case StoreException store -> unavailable("the store does not answer as it should", cause, context);
             case BrokerException broker -> unavailable("Redis does not answer as it should", cause, context);
-            default -> context.statusCode() == 500 || context.statusCode() == -1
-                    ? unexpected(cause, context)
-                    : bare(context.statusCode(), context);
+            default ->
+                context.statusCode() == 500 || context.statusCode() == -1
+                        ? unexpected(cause, context)
+                        : bare(context.statusCode(), context);
         };
     }
 
@@ -125,19 +131,21 @@ final class Failures {
     }
 
     private Fault parameter(String in, String name, RoutingContext context) {
-        String got =
-                switch (in) {
-                    case "query" -> given(context.request().getParam(name));
-                    case "header" -> given(context.request().getHeader(name));
-                    default -> given(context.pathParam(name));
-                };
+        String got = switch (in) {
+            case "query" -> given(context.request().getParam(name));
+            case "header" -> given(context.request().getHeader(name));
+            default -> given(context.pathParam(name));
+        };
         return new Fault(in + "/" + name, got, words.parameter(operation(context), name));
     }
 
     private Fault inBody(OutputUnit unit, RoutingContext context) {
         // The deepest place is the very value; errors about what holds it come with it.
         OutputUnit deepest = unit.getErrors().stream()
-                .max(Comparator.comparingInt(error -> error.getInstanceLocation().length()))
+                .max(Comparator.comparingInt((OutputUnit error) ->
+                                error.getInstanceLocation().length())
+                        .thenComparing(
+                                error -> !SUMMARY.matcher(error.getError()).find()))
                 .orElse(unit);
         String pointer = Optional.ofNullable(deepest.getInstanceLocation()).orElse("#");
         Matcher property = NO_PROPERTY.matcher(String.valueOf(deepest.getError()));
@@ -147,13 +155,14 @@ final class Failures {
 
     private static String valueAt(String pointer, RoutingContext context) {
         Object body = Json.decodeValue(context.body().buffer());
-        Object value =
-                pointer.length() < 2 ? body : JsonPointer.from(pointer.substring(1)).queryJson(body);
+        Object value = pointer.length() < 2
+                ? body
+                : JsonPointer.from(pointer.substring(1)).queryJson(body);
         return value == null ? "" : String.valueOf(value);
     }
 
     private static String operation(RoutingContext context) {
-        return context.get(OPERATION);
+        return Objects.requireNonNull(context.<String>get(OPERATION), OPERATION);
     }
 
     private static String given(@Nullable String text) {

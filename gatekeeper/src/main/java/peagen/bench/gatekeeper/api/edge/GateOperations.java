@@ -63,7 +63,9 @@ final class GateOperations {
                 .with("name", gate.name())
                 .with("version", gate.version())
                 .with("provesChainOnly", gate.provesChainOnly())
-                .with("targets", gate.targets().stream().map(GateOperations::target).toList())
+                .with(
+                        "targets",
+                        gate.targets().stream().map(GateOperations::target).toList())
                 .with("words", GateFiles.describe(gate))
                 .map();
     }

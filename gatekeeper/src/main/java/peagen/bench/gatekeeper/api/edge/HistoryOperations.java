@@ -51,7 +51,8 @@ final class HistoryOperations {
                     .filter(one -> !List.of().equals(one.get("points")))
                     .toList();
             return Answer.json(
-                    200, new Shape().with("target", target).with("series", series).map());
+                    200,
+                    new Shape().with("target", target).with("series", series).map());
         });
     }
 

@@ -28,7 +28,8 @@ final class Negotiation {
                             400, new Fault("query/format", format.get(), "one of " + all(VerdictWriter::format))));
         }
         String header = ask.header("Accept").orElse("");
-        return Accepted.best(header, writers.stream().map(VerdictWriter::mediaType).toList())
+        return Accepted.best(
+                        header, writers.stream().map(VerdictWriter::mediaType).toList())
                 .flatMap(type -> writers.stream()
                         .filter(writer -> writer.mediaType().equals(type))
                         .findFirst())

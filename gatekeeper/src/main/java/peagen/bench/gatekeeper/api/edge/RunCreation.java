@@ -119,8 +119,8 @@ final class RunCreation {
         for (int i = 0; i < ids.size(); i++) {
             history.requested(ids.get(i), wish.order(ids, i), wish.commit(), caller, now);
         }
-        key.ifPresent(text -> keys.keep(
-                new RequestKeys.Kept(caller, text, wish.fingerprint(), ids, !wish.start(), now)));
+        key.ifPresent(
+                text -> keys.keep(new RequestKeys.Kept(caller, text, wish.fingerprint(), ids, !wish.start(), now)));
         return new Registered(ids, false, !wish.start());
     }
 
@@ -129,8 +129,7 @@ final class RunCreation {
         if (!registered.announced()) {
             List<String> ids = registered.ids();
             for (int i = 0; i < ids.size(); i++) {
-                entries.add(
-                        RunEvents.encode(new RunRequested(producer.envelope(ids.get(i)), wish.order(ids, i))));
+                entries.add(RunEvents.encode(new RunRequested(producer.envelope(ids.get(i)), wish.order(ids, i))));
             }
         }
         return broker.append(StreamNames.CONTROL, entries);
@@ -152,7 +151,12 @@ final class RunCreation {
 
     /** What is asked for. */
     private record Wish(
-            String scenario, RunOrder bare, int replicates, Optional<Commit> commit, boolean start, String fingerprint) {
+            String scenario,
+            RunOrder bare,
+            int replicates,
+            Optional<Commit> commit,
+            boolean start,
+            String fingerprint) {
 
         static Wish of(Ask ask) {
             String scenario = ask.text("scenario").orElseThrow();
@@ -160,8 +164,7 @@ final class RunCreation {
             if (rate.isPresent()
                     && !rate.get().equals(FASTEST)
                     && Rate.parse(rate.get()).isEmpty()) {
-                throw ProblemException.of(
-                        422, new Fault("#/rate", rate.get(), Rate.EXPECTED + ", or " + FASTEST));
+                throw ProblemException.of(422, new Fault("#/rate", rate.get(), Rate.EXPECTED + ", or " + FASTEST));
             }
             RunOrder bare = new RunOrder(
                     scenario,
@@ -186,9 +189,8 @@ final class RunCreation {
         }
 
         RunOrder order(List<String> ids, int index) {
-            Replication which = ids.size() == 1
-                    ? Replication.ALONE
-                    : new Replication(ids.get(0), index + 1, ids.size());
+            Replication which =
+                    ids.size() == 1 ? Replication.ALONE : new Replication(ids.get(0), index + 1, ids.size());
             return new RunOrder(
                     bare.scenario(),
                     bare.profile(),

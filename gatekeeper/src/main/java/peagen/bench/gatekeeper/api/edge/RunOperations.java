@@ -28,8 +28,6 @@ import peagen.bench.streams.outbox.Producer;
 /** Runs: the list, one of them, stop, accept. */
 final class RunOperations {
 
-    private static final String NEXT = "<%s?%s>; rel=\"next\"";
-
     private final StoreThreads store;
     private final History history;
     private final StreamBroker broker;
@@ -67,11 +65,21 @@ final class RunOperations {
 
     private static String next(Ask ask, String cursor) {
         Stream<String> kept = Stream.of(
-                        "scenario", "environment", "profile", "repository", "sha", "set", "stage", "state", "since",
-                        "until", "limit")
+                        "scenario",
+                        "environment",
+                        "profile",
+                        "repository",
+                        "sha",
+                        "set",
+                        "stage",
+                        "state",
+                        "since",
+                        "until",
+                        "limit")
                 .flatMap(name -> ask.query(name).stream().map(value -> name + "=" + encoded(value)));
-        String query = Stream.concat(kept, Stream.of("cursor=" + encoded(cursor))).collect(Collectors.joining("&"));
-        return NEXT.formatted("/api/v1/runs", query);
+        String query =
+                Stream.concat(kept, Stream.of("cursor=" + encoded(cursor))).collect(Collectors.joining("&"));
+        return "</api/v1/runs?%s>; rel=\"next\"".formatted(query);
     }
 
     private static String encoded(String text) {
@@ -86,9 +94,7 @@ final class RunOperations {
                 ask.query("repository"),
                 ask.query("sha"),
                 ask.query("set"),
-                ask.query("stage")
-                        .map(text -> Stage.valueOf(
-                                text.toUpperCase(Locale.ROOT))),
+                ask.query("stage").map(text -> Stage.valueOf(text.toUpperCase(Locale.ROOT))),
                 ask.query("state").map(VerdictState::valueOf),
                 ask.time("since"),
                 ask.time("until"));
@@ -113,9 +119,7 @@ final class RunOperations {
                     throw ProblemException.of(409, "run '" + id + "' is over; there is nothing to stop");
             }
             String said = ask.caller().name() + ": " + reason;
-            return broker.append(
-                            StreamNames.CONTROL,
-                            RunEvents.encode(new StopRequested(producer.envelope(id), said)))
+            return broker.append(StreamNames.CONTROL, RunEvents.encode(new StopRequested(producer.envelope(id), said)))
                     .map(entry -> Answer.json(202, RunShapes.run(run)).about(id, reason));
         });
     }

@@ -142,8 +142,8 @@ final class SubscriptionOperations {
 
     private Future<Answer> changed(Ask ask, UnaryOperator<Subscription> change) {
         return change(ask, change)
-                .map(changed -> Answer.json(200, WebhookShapes.subscription(changed))
-                        .about(changed.id(), ""));
+                .map(changed ->
+                        Answer.json(200, WebhookShapes.subscription(changed)).about(changed.id(), ""));
     }
 
     private Future<Subscription> change(Ask ask, UnaryOperator<Subscription> change) {

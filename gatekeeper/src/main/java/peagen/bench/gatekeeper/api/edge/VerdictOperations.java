@@ -64,9 +64,10 @@ final class VerdictOperations {
         VerdictWriter writer = negotiation.choose(ask);
         Duration wait = ask.query("wait").flatMap(DurationText::parse).orElse(Duration.ZERO);
         String known = ask.header("If-None-Match").orElse("");
-        return latest(id).compose(latest -> isNews(latest, known) || wait.isZero()
-                ? Future.succeededFuture(answer(latest, known, writer))
-                : await(id, known, wait, ask).map(later -> answer(later, known, writer)));
+        return latest(id)
+                .compose(latest -> isNews(latest, known) || wait.isZero()
+                        ? Future.succeededFuture(answer(latest, known, writer))
+                        : await(id, known, wait, ask).map(later -> answer(later, known, writer)));
     }
 
     Future<Answer> all(Ask ask) {
@@ -89,8 +90,8 @@ final class VerdictOperations {
     }
 
     private Future<Latest> latest(String id) {
-        return store.call(() -> new Latest(
-                history.run(id).orElseThrow(() -> ProblemException.noRun(id)), history.latestVerdict(id)));
+        return store.call(() ->
+                new Latest(history.run(id).orElseThrow(() -> ProblemException.noRun(id)), history.latestVerdict(id)));
     }
 
     private static boolean isNews(Latest latest, String known) {
@@ -99,7 +100,7 @@ final class VerdictOperations {
 
     private static boolean matches(String known, String tag) {
         return known.strip().equals("*")
-                || List.of(known.split(",")).stream()
+                || List.of(known.split(",", -1)).stream()
                         .map(one -> one.strip().replaceFirst("^W/", ""))
                         .anyMatch(tag::equals);
     }
@@ -135,7 +136,7 @@ final class VerdictOperations {
         }
 
         void look(boolean last) {
-            if (looking && !last || promise.future().isComplete()) {
+            if ((looking && !last) || promise.future().isComplete()) {
                 return;
             }
             looking = true;
@@ -152,7 +153,8 @@ final class VerdictOperations {
 
     private Future<Latest> await(String id, String known, Duration wait, Ask ask) {
         if (waiting >= MOST_WAITING) {
-            return Future.failedFuture(ProblemException.of(503, "too many callers wait for verdicts; ask without wait"));
+            return Future.failedFuture(
+                    ProblemException.of(503, "too many callers wait for verdicts; ask without wait"));
         }
         Waiter waiter = new Waiter(id, known);
         enlist(waiter);

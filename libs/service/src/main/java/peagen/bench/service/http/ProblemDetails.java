@@ -59,8 +59,7 @@ public record ProblemDetails(int status, String title, String detail, List<Fault
 
     /** A problem about values: its detail names them all. */
     public static ProblemDetails of(int status, List<Fault> errors) {
-        ProblemDetails bare = of(
-                status, errors.stream().map(Fault::sentence).collect(Collectors.joining("; ")));
+        ProblemDetails bare = of(status, errors.stream().map(Fault::sentence).collect(Collectors.joining("; ")));
         return new ProblemDetails(status, bare.title, bare.detail, errors);
     }
 
@@ -107,8 +106,7 @@ public record ProblemDetails(int status, String title, String detail, List<Fault
                 .put("status", status)
                 .put("detail", detail);
         if (!errors.isEmpty()) {
-            json.put(
-                    "errors", new JsonArray(errors.stream().map(Fault::toJson).toList()));
+            json.put("errors", new JsonArray(errors.stream().map(Fault::toJson).toList()));
         }
         return json;
     }
