@@ -75,10 +75,10 @@ final class ApiFixture implements AutoCloseable {
     ApiFixture(Path folder, AccessRules access, Clock clock, Duration bodyPatience) {
         database = Database.open(new StoreAddress.Sqlite(folder.resolveSibling(folder.getFileName() + "-store.db")));
         stores = new ApiStores(
-                database,
-                database.history(),
-                database.subscriptions(),
-                database.deliveries(),
+                database.stores().transactions(),
+                database.stores().history(),
+                database.stores().subscriptions(),
+                database.stores().deliveries(),
                 database.tokens(),
                 database.audit(),
                 database.requestKeys());
