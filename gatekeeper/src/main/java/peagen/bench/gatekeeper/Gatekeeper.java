@@ -49,11 +49,11 @@ public final class Gatekeeper extends VerticleBase {
      */
     public Gatekeeper(
             StreamBroker broker, GatekeeperConfig config, Producer producer, GateFiles gates, MeterRegistry registry) {
-        this(broker, config, producer, gates, HistoryLookup.NONE, registry, Optional.empty());
+        this(broker, config, producer, gates, HistoryLookup.NONE, registry);
     }
 
     /**
-     * A gatekeeper that keeps nothing, and compares runs with those that others remember.
+     * A gatekeeper that compares runs with those before them, and keeps nothing.
      *
      * @param history where these are found
      */
@@ -68,8 +68,7 @@ public final class Gatekeeper extends VerticleBase {
     }
 
     /**
-     * A gatekeeper with a store, in which it finds the runs that it compares others with; of several on one store one works, and the
-     * others stand by.
+     * A gatekeeper; of several on one store one works, and the others stand by.
      *
      * @param producer who it is, with the Redis clock
      * @param gates where the gates of the runs' profiles are found
@@ -82,7 +81,15 @@ public final class Gatekeeper extends VerticleBase {
             GateFiles gates,
             MeterRegistry registry,
             Optional<StoreConfig> store) {
-        this(broker, config, producer, gates, HistoryLookup.NONE, registry, store);
+        this(
+                broker,
+                config,
+                producer,
+                gates,
+                store.map(kept -> HistoryLookup.in(kept.database().stores().history()))
+                        .orElse(HistoryLookup.NONE),
+                registry,
+                store);
     }
 
     private Gatekeeper(
@@ -137,8 +144,7 @@ public final class Gatekeeper extends VerticleBase {
 
     private Future<Void> begin(Optional<Memory> memory, GatekeeperMeters meters) {
         Chronicle chronicle = memory.<Chronicle>map(Memory::chronicle).orElse(Chronicle.NONE);
-        HistoryLookup past = memory.map(Memory::past).orElse(history);
-        JudgeLoop loop = new JudgeLoop(vertx, broker, config, producer, gates, past, meters, chronicle);
+        JudgeLoop loop = new JudgeLoop(vertx, broker, config, producer, gates, history, meters, chronicle);
         Duty fresh = new Duty(loop, new Upkeep(vertx, broker, config, loop), memory);
         duty = Optional.of(fresh);
         return fresh.begin();

@@ -12,7 +12,6 @@ import java.util.function.BooleanSupplier;
 import peagen.bench.gatekeeper.edge.Retention;
 import peagen.bench.gatekeeper.edge.StoredChronicle;
 import peagen.bench.gatekeeper.edge.TakeIn;
-import peagen.bench.gatekeeper.history.domain.HistoryLookup;
 import peagen.bench.gatekeeper.store.edge.Stores;
 import peagen.bench.gatekeeper.webhook.domain.DeliveryRules;
 import peagen.bench.gatekeeper.webhook.domain.NoticeWriter;
@@ -37,7 +36,6 @@ final class Memory {
     private final StoredChronicle chronicle;
     private final TakeIn takeIn;
     private final Retention retention;
-    private final HistoryLookup past;
 
     /** @param leading whether anything may still be said */
     Memory(Vertx vertx, StreamBroker broker, StoreConfig config, Stores stores, BooleanSupplier leading) {
@@ -54,18 +52,12 @@ final class Memory {
                 stores.subscriptions(), stores.deliveries(), new NoticeWriter(SOURCE, config.publicUrl()), clock);
         chronicle =
                 new StoredChronicle(vertx, stores.transactions(), stores.history(), outbox, leading, deliveries::wake);
-        past = HistoryLookup.in(stores.history());
         takeIn = new TakeIn(vertx, broker, stores.transactions(), stores.history(), stores.bookmarks());
         retention = new Retention(vertx, stores.history(), config.keepRuns(), clock);
     }
 
     StoredChronicle chronicle() {
         return chronicle;
-    }
-
-    /** The runs that others are compared with. */
-    HistoryLookup past() {
-        return past;
     }
 
     /** Takes in what stands on the stream; must be over before anything is judged. */
