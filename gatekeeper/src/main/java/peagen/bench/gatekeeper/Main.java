@@ -56,8 +56,9 @@ public final class Main implements ServiceProgram {
 
     @Override
     public SettingsSpec spec() {
-        return SettingsSpec.of("gatekeeper", "Judges runs: folds their events and deltas into verdicts.")
-                .with(REDIS, TASK_STREAM, GATES, LATE_WINDOW, HTTP)
+        SettingsSpec own = SettingsSpec.of("gatekeeper", "Judges runs: folds their events and deltas into verdicts.")
+                .with(REDIS, TASK_STREAM, GATES, LATE_WINDOW, HTTP);
+        return AccessSettings.addedTo(StoreSettings.addedTo(own))
                 .rule(Main::needsServer)
                 .rule(settings -> gates(settings).problems())
                 .example("gatekeeper --redis redis://127.0.0.1:6379", "judges every run on that server");
@@ -92,6 +93,18 @@ public final class Main implements ServiceProgram {
     public Future<RunningService> start(Vertx vertx, Settings settings) {
         PrometheusMeterRegistry registry = Metrics.registryWithJvm();
         StreamNames streams = StreamNames.forTasks(settings.get(TASK_STREAM));
+        return StoreSettings.open(vertx, settings)
+                .compose(store -> started(vertx, settings, registry, streams, store)
+                        .recover(cause ->
+                                StoreSettings.close(vertx, store).transform(closed -> Future.failedFuture(cause))));
+    }
+
+    private static Future<RunningService> started(
+            Vertx vertx,
+            Settings settings,
+            PrometheusMeterRegistry registry,
+            StreamNames streams,
+            Optional<StoreConfig> store) {
         return Brokers.open(vertx, settings.get(REDIS))
                 .compose(source -> ServiceLink.open(vertx, source, Gatekeeper.SERVICE)
                         .compose(link -> {
@@ -102,43 +115,60 @@ public final class Main implements ServiceProgram {
                                             .withLateWindow(settings.get(LATE_WINDOW)),
                                     link.producer(),
                                     gates(settings),
-                                    registry);
-                            Health health = new Health()
-                                    .registerCondition("reading", gatekeeper::isReading)
-                                    .register(
-                                            "redis",
-                                            () -> link.broker()
-                                                    .serverTimeMicros()
-                                                    .mapEmpty());
+                                    registry,
+                                    store);
+                            Ending ending = new Ending(vertx, link, source, store);
+                            HttpFront front = new HttpFront(
+                                    settings.get(HTTP), AccessSettings.tls(settings), registry, gates(settings));
+                            // The gatekeeper first: what is deployed after it gets the next event loop.
                             return vertx.deployVerticle(gatekeeper)
-                                    .compose(deployment -> OperationsServer.start(
-                                                    vertx, settings.get(HTTP), health, registry)
-                                            .map(http -> running(vertx, deployment, http, link, source, streams)));
+                                    .compose(deployment -> front.open(
+                                                    vertx,
+                                                    AccessSettings.rules(settings, HTTP),
+                                                    health(gatekeeper, link, store),
+                                                    link,
+                                                    store)
+                                            .map(http -> running(deployment, http, ending, streams)));
                         }));
     }
 
+    private static Health health(Gatekeeper gatekeeper, ServiceLink link, Optional<StoreConfig> store) {
+        Health health = new Health()
+                .registerCondition("reading", gatekeeper::isReady)
+                .register("redis", () -> link.broker().serverTimeMicros().mapEmpty());
+        return store.map(kept -> health.register(
+                        "store",
+                        () -> gatekeeper
+                                .storeTrouble()
+                                .<Future<Void>>map(Future::failedFuture)
+                                .orElseGet(Future::succeededFuture)))
+                .orElse(health);
+    }
+
+    /** What is closed when the gatekeeper has left. */
+    private record Ending(Vertx vertx, ServiceLink link, BrokerSource source, Optional<StoreConfig> store) {}
+
     private static RunningService running(
-            Vertx vertx,
-            String deployment,
-            OperationsServer http,
-            ServiceLink link,
-            BrokerSource source,
-            StreamNames streams) {
+            String deployment, HttpFront.Open http, Ending ending, StreamNames streams) {
         return new RunningService() {
             @Override
             public Future<Void> stop() {
-                return vertx.undeploy(deployment)
-                        .eventually(http::stop)
-                        .eventually(link::close)
-                        .eventually(source::close);
+                return http.stop()
+                        .eventually(() -> ending.vertx().undeploy(deployment))
+                        .eventually(ending.link()::close)
+                        .eventually(ending.source()::close)
+                        .eventually(() -> StoreSettings.close(ending.vertx(), ending.store()));
             }
 
             @Override
             public String announcement() {
                 return "judges the runs of " + streams.tasks()
-                        + http.address()
-                                .map(at -> ", metrics on http://" + at + "/metrics")
-                                .orElse("");
+                        + ending.store()
+                                .map(kept ->
+                                        ", keeps them in " + kept.database().address())
+                                .orElse("")
+                        + http.url("/metrics").map(at -> ", metrics on " + at).orElse("")
+                        + http.docs().map(at -> ", API on " + at).orElse("");
             }
         };
     }

@@ -36,19 +36,31 @@ class MainIT {
     private final Main main = new Main();
 
     @Test
-    void servesHealthAndMetricsWhileItReads() throws IOException, InterruptedException {
+    void servesHealthAndMetricsWhileItReads(@TempDir Path folder) throws IOException, InterruptedException {
         Vertx vertx = Vertx.vertx();
         try (EmbeddedRedis server = EmbeddedRedis.start()) {
-            Settings settings =
-                    Settings.of(main.spec(), "--redis", server.address().reveal(), "--http", "127.0.0.1:0");
+            Path file = folder.resolve("kept.db");
+            Settings settings = Settings.of(
+                    main.spec(),
+                    "--redis",
+                    server.address().reveal(),
+                    "--http",
+                    "127.0.0.1:0",
+                    "--store",
+                    file.toString());
             RunningService service = answerOf(main.start(vertx, settings));
-            assertThat(service.announcement()).startsWith("judges the runs of peagen.tasks, metrics on http://");
+            assertThat(service.announcement())
+                    .startsWith(
+                            "judges the runs of peagen.tasks, keeps them in sqlite:" + file + ", metrics on http://");
             Matcher url = URL.matcher(service.announcement());
             assertThat(url.find()).isTrue();
 
             HttpResponse<String> ready = get(url.group() + "/health/ready");
             assertThat(ready.statusCode()).isEqualTo(200);
-            assertThat(ready.body()).contains("\"reading\"").contains("\"redis\"");
+            assertThat(ready.body())
+                    .contains("\"reading\"")
+                    .contains("\"redis\"")
+                    .contains("\"store\"");
             assertThat(get(url.group() + "/metrics").body())
                     .contains("bench_gatekeeper_runs_judged_total{state=\"pass\"} 0.0")
                     .contains("bench_gatekeeper_runs_open 0.0");
@@ -91,7 +103,7 @@ class MainIT {
         new Launcher(new QuietProcess(new PrintStream(out, true, StandardCharsets.UTF_8))).launch(main, "--help");
 
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("--redis", "--task-stream", "--gates", "--http", "Judges runs");
+                .contains("--redis", "--task-stream", "--gates", "--http", "--store", "--webhooks", "Judges runs");
     }
 
     /** A process that shows its output. */

@@ -43,11 +43,16 @@ public final class JudgeLoop {
     private final Intake intake;
     private final Judging judging;
     private final Estates estates;
+    private final Chronicle chronicle;
     private final Promise<Void> left = Promise.promise();
     private volatile boolean reading;
     private boolean stopping;
 
-    /** A loop for {@code config} on {@code broker}. */
+    /**
+     * A loop for {@code config} on {@code broker}.
+     *
+     * @param chronicle where runs and verdicts are written down
+     */
     public JudgeLoop(
             Vertx vertx,
             StreamBroker broker,
@@ -55,7 +60,8 @@ public final class JudgeLoop {
             Producer producer,
             GateFiles gates,
             HistoryLookup history,
-            GatekeeperMeters meters) {
+            GatekeeperMeters meters,
+            Chronicle chronicle) {
         this.vertx = vertx;
         this.broker = broker;
         this.config = config;
@@ -63,9 +69,11 @@ public final class JudgeLoop {
         this.meters = meters;
         this.bench = new Bench(gates, history);
         this.book = new RunBook(streams, producer.name(), config.patience());
-        this.owed = new Owed(broker, streams);
+        this.chronicle = chronicle;
+        this.owed = new Owed(broker, streams, chronicle);
         this.intake = new Intake(book, owed, streams, meters, producer::nowMicros);
-        this.judging = new Judging(vertx, bench, book, owed, new SaidBefore(broker), meters, producer::nowMicros);
+        SaidBefore saidBefore = new SaidBefore(broker);
+        this.judging = new Judging(vertx, bench, book, owed, saidBefore, chronicle, meters, producer::nowMicros);
         this.estates = new Estates(broker, config, intake);
     }
 
@@ -73,10 +81,13 @@ public final class JudgeLoop {
     public Future<Void> start() {
         vertx.executeBlocking(bench::warmUp)
                 .onFailure(cause -> LOG.atWarn().setCause(cause).log("warm-up failed"));
-        return recover().compose(recovered -> estates.takeOver()).onSuccess(taken -> {
-            reading = true;
-            round();
-        });
+        return recover()
+                .compose(recovered -> estates.takeOver())
+                .onSuccess(taken -> {
+                    reading = true;
+                    round();
+                })
+                .onFailure(cause -> left.tryComplete());
     }
 
     /** Stops reading; completes when what was decided is said. Entries of open runs stay pending for the next gatekeeper. */
@@ -96,16 +107,21 @@ public final class JudgeLoop {
             left.tryComplete();
             return;
         }
-        read(Source.METRICS, config.block())
+        // What could not be written down comes first: nothing more is read as long as that fails.
+        intake.writeDown(chronicle)
+                .compose(written -> read(Source.METRICS, config.block()))
                 .compose(deltas -> readAll(Source.CONTROL, new ArrayList<>()).map(control -> {
-                    reading = true;
                     intake.take(Source.CONTROL, control);
                     intake.take(Source.METRICS, deltas);
                     return control;
                 }))
                 .compose(taken -> readWhatTheEndsRestOn())
-                .compose(taken -> judge())
-                .onSuccess(judged -> round())
+                .compose(taken -> intake.writeDown(chronicle))
+                .compose(written -> judge())
+                .onSuccess(judged -> {
+                    reading = true;
+                    round();
+                })
                 .onFailure(this::failed);
     }
 

@@ -2,13 +2,18 @@ package peagen.bench.gatekeeper.edge;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 import peagen.bench.contract.verdict.Verdict;
-import peagen.bench.contract.verdict.VerdictJson;
 import peagen.bench.gatekeeper.domain.LateJudgement;
 import peagen.bench.gatekeeper.domain.Revisions;
 import peagen.bench.gatekeeper.domain.RipeRun;
@@ -24,8 +29,12 @@ final class Judging {
     private final RunBook book;
     private final Owed owed;
     private final SaidBefore saidBefore;
+    private final Chronicle chronicle;
     private final GatekeeperMeters meters;
     private final LongSupplier nowMicros;
+
+    /** Taken out of the book and not said: what could not be said now is said with the next round. */
+    private final Deque<Supplier<Future<Void>>> due = new ArrayDeque<>();
 
     Judging(
             Vertx vertx,
@@ -33,6 +42,7 @@ final class Judging {
             RunBook book,
             Owed owed,
             SaidBefore saidBefore,
+            Chronicle chronicle,
             GatekeeperMeters meters,
             LongSupplier nowMicros) {
         this.vertx = vertx;
@@ -40,42 +50,54 @@ final class Judging {
         this.book = book;
         this.owed = owed;
         this.saidBefore = saidBefore;
+        this.chronicle = chronicle;
         this.meters = meters;
         this.nowMicros = nowMicros;
     }
 
     /** Judges every run that is ready, one after the other, and lets judged ones go whose time is over. */
     Future<Void> judge(boolean quiet) {
-        Future<Void> said = Future.succeededFuture();
-        for (RipeRun run : book.takeRipe(nowMicros.getAsLong(), quiet)) {
-            said = said.compose(before -> judgeUnlessSaid(run));
+        if (due.isEmpty()) {
+            book.takeRipe(nowMicros.getAsLong(), quiet).forEach(run -> due.add(() -> judgeUnlessSaid(run)));
+            book.takeLate(nowMicros.getAsLong(), quiet).forEach(late -> due.add(() -> judgeAgain(late)));
         }
-        for (LateJudgement late : book.takeLate(nowMicros.getAsLong(), quiet)) {
-            said = said.compose(before -> judgeAgain(late));
-        }
-        return said.onSuccess(all -> letGo());
+        return judgeDue().onSuccess(all -> letGo());
     }
 
-    /** One that died may have said the verdict and not have acknowledged what it rests on. */
+    private Future<Void> judgeDue() {
+        return due.isEmpty()
+                ? Future.succeededFuture()
+                : due.getFirst().get().compose(said -> {
+                    due.removeFirst();
+                    return judgeDue();
+                });
+    }
+
+    /** One that died may have said the verdict and not have acknowledged what it rests on, or have written it down alone. */
     private Future<Void> judgeUnlessSaid(RipeRun run) {
-        return saidBefore.of(run.runId(), run.since()).compose(found -> {
-            if (found.isEmpty()) {
-                return judge(run);
-            }
-            Verdict verdict = found.get().verdict();
-            book.found(verdict, found.get().atMicros(), nowMicros.getAsLong());
-            LOG.atInfo()
-                    .addKeyValue("runId", run.runId())
-                    .addKeyValue("revision", verdict.revision())
-                    .log("run has its verdict already");
-            return Future.succeededFuture();
-        });
+        return saidBefore
+                .of(run.runId(), run.since())
+                .compose(found -> chronicle.verdicts(run.runId()).compose(stored -> {
+                    Optional<Said> known = Said.latest(found, stored);
+                    if (known.isEmpty()) {
+                        return judge(run);
+                    }
+                    Verdict verdict = known.get().verdict();
+                    Said.missing(found, stored).forEach(owed::verdict);
+                    book.found(verdict, known.get().atMicros(), nowMicros.getAsLong());
+                    LOG.atInfo()
+                            .addKeyValue("runId", run.runId())
+                            .addKeyValue("revision", verdict.revision())
+                            .log("run has its verdict already");
+                    return Future.succeededFuture();
+                }));
     }
 
     private Future<Void> judge(RipeRun run) {
         // Not onSuccess: the future completes on another thread, and what is composed onto it may run before such a
         // handler.
         return onBench(run)
+                .compose(this::writtenDown)
                 .map(verdict -> {
                     say(verdict);
                     meters.judged(verdict.state());
@@ -86,20 +108,27 @@ final class Judging {
     }
 
     private Future<Void> judgeAgain(LateJudgement late) {
-        return onBench(late.run())
-                .map(verdict -> {
-                    meters.lateEvents(late.lateEvents());
-                    if (changes(late, verdict)) {
-                        Verdict revised = Revisions.after(late.said(), verdict, late.lateEvents());
+        return onBench(late.run()).compose(verdict -> {
+            if (!changes(late, verdict)) {
+                meters.lateEvents(late.lateEvents());
+                return Future.succeededFuture();
+            }
+            return writtenDown(Revisions.after(late.said(), verdict, late.lateEvents()))
+                    .map(revised -> {
+                        meters.lateEvents(late.lateEvents());
                         say(revised);
                         meters.revised();
                         report(revised)
                                 .addKeyValue("revision", revised.revision())
                                 .log("run judged anew");
-                    }
-                    return verdict;
-                })
-                .mapEmpty();
+                        return revised;
+                    })
+                    .mapEmpty();
+        });
+    }
+
+    private Future<Verdict> writtenDown(Verdict verdict) {
+        return chronicle.judged(verdict, Instant.EPOCH.plus(nowMicros.getAsLong(), ChronoUnit.MICROS));
     }
 
     /** After a restart a gate may have changed, and that alone is no reason to judge anew. */
@@ -114,7 +143,7 @@ final class Judging {
     }
 
     private void say(Verdict verdict) {
-        owed.verdict(VerdictJson.entry(verdict));
+        owed.verdict(verdict);
         book.said(verdict, nowMicros.getAsLong());
     }
 

@@ -6,11 +6,14 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
+import peagen.bench.contract.verdict.Verdict;
+import peagen.bench.contract.verdict.VerdictJson;
 import peagen.bench.gatekeeper.GatekeeperConfig;
 import peagen.bench.gatekeeper.domain.Settled;
 import peagen.bench.gatekeeper.domain.Source;
@@ -26,18 +29,20 @@ final class Owed {
 
     private final StreamBroker broker;
     private final StreamNames streams;
+    private final Chronicle chronicle;
     private final List<Fields> quarantine = new ArrayList<>();
-    private final List<Fields> verdicts = new ArrayList<>();
+    private final List<Verdict> verdicts = new ArrayList<>();
     private final Set<EntryId> control = new LinkedHashSet<>();
     private final Set<EntryId> metrics = new LinkedHashSet<>();
 
-    Owed(StreamBroker broker, StreamNames streams) {
+    Owed(StreamBroker broker, StreamNames streams, Chronicle chronicle) {
         this.broker = broker;
         this.streams = streams;
+        this.chronicle = chronicle;
     }
 
-    void verdict(Fields entry) {
-        verdicts.add(entry);
+    void verdict(Verdict verdict) {
+        verdicts.add(verdict);
     }
 
     void settled(Settled settled) {
@@ -63,9 +68,30 @@ final class Owed {
     /** Pays everything; what fails stays owed. */
     Future<Void> pay() {
         return pay(quarantine, entries -> broker.append(streams.quarantine(), entries))
-                .compose(paid -> pay(verdicts, entries -> broker.append(StreamNames.VERDICTS, entries)))
+                .compose(paid -> chronicle.isKept() ? sayOnce() : pay(verdicts, this::say))
                 .compose(paid -> pay(control, ids -> acknowledge(StreamNames.CONTROL, ids)))
                 .compose(paid -> pay(metrics, ids -> acknowledge(streams.metrics(), ids)));
+    }
+
+    private Future<?> say(List<Verdict> now) {
+        return broker.append(
+                StreamNames.VERDICTS, now.stream().map(VerdictJson::entry).toList());
+    }
+
+    /** One after the other, and none that somebody else has said meanwhile. */
+    private Future<Void> sayOnce() {
+        if (verdicts.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        Optional<String> silence = chronicle.silence();
+        if (silence.isPresent()) {
+            return Future.failedFuture(new IllegalStateException(silence.get()));
+        }
+        return new OnceSaid(broker).say(verdicts.get(0)).compose(said -> {
+            verdicts.remove(0);
+            chronicle.said();
+            return sayOnce();
+        });
     }
 
     private Future<Long> acknowledge(String stream, List<EntryId> ids) {

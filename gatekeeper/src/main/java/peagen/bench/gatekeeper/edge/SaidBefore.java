@@ -18,19 +18,6 @@ final class SaidBefore {
 
     private final StreamBroker broker;
 
-    /**
-     * What was said of a run.
-     *
-     * @param verdict its highest revision
-     * @param atMicros when its first verdict was written
-     */
-    record Said(Verdict verdict, long atMicros) {
-        private static Said latest(Said one, Said other) {
-            Verdict verdict = other.verdict.revision() > one.verdict.revision() ? other.verdict : one.verdict;
-            return new Said(verdict, Math.min(one.atMicros, other.atMicros));
-        }
-    }
-
     SaidBefore(StreamBroker broker) {
         this.broker = broker;
     }

@@ -65,8 +65,8 @@ public final class ProcessFarm implements Farm {
         FarmPlan plan = spec.request().scenario().farm();
         String tasks = spec.request().streams().tasks();
         // Nobody is there any more to read a further verdict, nor to take late events out of Redis.
-        List<String> gatekeeper =
-                new ArrayList<>(List.of("--task-stream", tasks, "--http", "off", "--late-window", "0s"));
+        List<String> gatekeeper = new ArrayList<>(
+                List.of("--task-stream", tasks, "--http", "off", "--late-window", "0s", "--store", "off"));
         spec.gates().ifPresent(folder -> gatekeeper.addAll(List.of("--gates", folder.toString())));
         List<String> collector = List.of(
                 "--task-stream", tasks, "--http", "off", "--raw", spec.out().toString());

@@ -1,21 +1,21 @@
 package peagen.bench.gatekeeper.store.edge;
 
+import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Supplier;
-import peagen.bench.gatekeeper.history.domain.History;
+import java.util.function.Consumer;
+import peagen.bench.gatekeeper.access.domain.AuditLog;
+import peagen.bench.gatekeeper.access.domain.TokenStore;
+import peagen.bench.gatekeeper.api.domain.RequestKeys;
 import peagen.bench.gatekeeper.history.domain.StoreException;
-import peagen.bench.gatekeeper.history.domain.Transactions;
 import peagen.bench.gatekeeper.store.domain.StoreAddress;
-import peagen.bench.gatekeeper.webhook.domain.DeliveryStore;
-import peagen.bench.gatekeeper.webhook.domain.SubscriptionStore;
 
 /**
  * A store in a database: SQLite or PostgreSQL, with the same tables and the same behaviour. Thread-safe, and safe for several
  * processes; everything waits as long as the database does, so nothing of it is for event loops.
  */
-public final class Database implements Transactions, AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private static final Duration WAIT_FOR_LOCK = Duration.ofMillis(2500);
     private static final Duration ABANDONED = Duration.ofSeconds(10);
@@ -36,11 +36,11 @@ public final class Database implements Transactions, AutoCloseable {
      * @throws StoreException when that does not go
      */
     public static Database open(StoreAddress address) {
-        return open(address, WAIT_FOR_LOCK, ABANDONED, Migrations.shipped());
+        return open(address, WAIT_FOR_LOCK, Migrations.shipped(), asItIs -> {});
     }
 
-    static Database open(StoreAddress address, Duration locked, Duration abandoned, Migrations migrations) {
-        HikariDataSource pool = Pools.open(address, locked, abandoned);
+    static Database open(StoreAddress address, Duration locked, Migrations migrations, Consumer<HikariConfig> tuning) {
+        HikariDataSource pool = Pools.open(address, locked, ABANDONED, tuning);
         try {
             Sql sql = Sql.on(pool, address instanceof StoreAddress.Sqlite ? Dialect.SQLITE : Dialect.POSTGRES);
             migrations.apply(sql, Clock.systemUTC()::instant);
@@ -56,24 +56,29 @@ public final class Database implements Transactions, AutoCloseable {
         return address;
     }
 
-    /** Runs and verdicts. */
-    public History history() {
-        return new SqlHistory(sql);
+    /** What is kept there; anybody may write it. */
+    public Stores stores() {
+        return Stores.on(sql);
     }
 
-    /** The outbox. */
-    public DeliveryStore deliveries() {
-        return new SqlDeliveryStore(sql);
+    /** API tokens. */
+    public TokenStore tokens() {
+        return new SqlTokenStore(sql);
     }
 
-    /** Who is told. */
-    public SubscriptionStore subscriptions() {
-        return new SqlSubscriptionStore(sql);
+    /** Who did what. */
+    public AuditLog audit() {
+        return new SqlAuditLog(sql);
     }
 
-    @Override
-    public <T> T inTransaction(Supplier<T> action) {
-        return sql.inTransaction(action);
+    /** Requests for runs, by their callers' keys. */
+    public RequestKeys requestKeys() {
+        return new SqlRequestKeys(sql);
+    }
+
+    /** What is kept there, for whoever leads in {@code epoch} to write: as soon as another leads, every change fails. */
+    Stores stores(long epoch) {
+        return Stores.on(sql.fencedBy(Lease.fence(epoch)));
     }
 
     Sql sql() {

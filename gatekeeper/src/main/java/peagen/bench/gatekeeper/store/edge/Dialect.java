@@ -3,6 +3,7 @@ package peagen.bench.gatekeeper.store.edge;
 /**
  * In what the two databases differ.
  *
+ * @param begin what begins a transaction; empty where the driver sees to that
  * @param text a column type for text that is ordered byte by byte
  * @param bytes a column type for binary values
  * @param migrationLock what is executed first in the transaction of the migrations, so that they happen once; empty where the
@@ -10,13 +11,18 @@ package peagen.bench.gatekeeper.store.edge;
  * @param skipLocked follows a query whose rows of table {@code d} are to be changed, so that those that somebody else is changing are passed over
  * @param share follows a query whose row nobody may change until the transaction is over
  */
-record Dialect(String text, String bytes, String migrationLock, String skipLocked, String share) {
+record Dialect(String begin, String text, String bytes, String migrationLock, String skipLocked, String share) {
 
-    /** Has one writer at a time. */
-    static final Dialect SQLITE = new Dialect("TEXT", "BLOB", "", "", "");
+    /**
+     * Has one writer at a time. A transaction that begins with a look and goes on with a change would fail where another one was
+     * faster, so it asks to write at once. The driver can do that too, but loses count of its transactions when it has to wait in
+     * vain.
+     */
+    static final Dialect SQLITE = new Dialect("BEGIN IMMEDIATE", "TEXT", "BLOB", "", "", "");
 
     /** The number of the lock is any that others are unlikely to take. */
     static final Dialect POSTGRES = new Dialect(
+            "",
             "TEXT COLLATE \"C\"",
             "BYTEA",
             "SELECT pg_advisory_xact_lock(7310868735423)",

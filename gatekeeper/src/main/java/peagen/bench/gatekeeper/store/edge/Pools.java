@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import peagen.bench.contract.Secret;
@@ -33,9 +34,11 @@ final class Pools {
      * @param locked how long a lock of another program on SQLite's file is waited for
      * @param abandoned how long a transaction may stand still before PostgreSQL ends it, so that a gatekeeper that was stopped in
      *     the middle of one does not keep its locks
+     * @param tuning what else the pool is told
      * @throws StoreException when there is no connection to be had
      */
-    static HikariDataSource open(StoreAddress address, Duration locked, Duration abandoned) {
+    static HikariDataSource open(
+            StoreAddress address, Duration locked, Duration abandoned, Consumer<HikariConfig> tuning) {
         HikariConfig config = switch (address) {
             case StoreAddress.Sqlite sqlite -> sqlite(sqlite, locked);
             case StoreAddress.Postgres postgres -> postgres(postgres, abandoned);
@@ -44,6 +47,7 @@ final class Pools {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(WAIT_FOR_CONNECTION.toMillis());
+        tuning.accept(config);
         try {
             return new HikariDataSource(config);
         } catch (PoolInitializationException noConnection) {
@@ -62,8 +66,6 @@ final class Pools {
         // Otherwise the last transactions are lost with the power.
         sqlite.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         sqlite.enforceForeignKeys(true);
-        // A transaction that begins with a look and goes on with a change would fail where another one was faster.
-        sqlite.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         SQLiteDataSource source = new SQLiteDataSource(sqlite);
         source.setUrl("jdbc:sqlite:" + address.file());
         HikariConfig config = new HikariConfig();

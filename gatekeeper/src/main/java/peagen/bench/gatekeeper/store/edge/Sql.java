@@ -78,22 +78,22 @@ final class Sql implements Transactions {
             return within(mine.get(), what, session -> passed(mine.get(), work));
         }
         try (Connection connection = source.getConnection()) {
-            connection.setAutoCommit(false);
             Open fresh = new Open(new Session(connection, dialect));
+            begin(fresh.session);
             open.set(fresh);
             try {
                 T answer = passed(fresh, work);
                 if (fresh.failed) {
                     throw new SQLException("a part of it failed");
                 }
-                connection.commit();
+                commit(fresh.session);
                 return answer;
             } catch (SQLException | RuntimeException undone) {
-                rollBack(connection, undone);
+                rollBack(fresh.session, undone);
                 throw undone;
             } finally {
                 open.remove();
-                restore(connection);
+                restore(fresh.session);
             }
         } catch (SQLException trouble) {
             throw Trouble.with(what, trouble);
@@ -121,17 +121,40 @@ final class Sql implements Transactions {
         }
     }
 
-    private static void rollBack(Connection connection, Exception reason) {
-        try {
-            connection.rollback();
-        } catch (SQLException gone) {
-            reason.addSuppressed(gone);
+    private static void begin(Session session) throws SQLException {
+        if (session.dialect().begin().isEmpty()) {
+            session.connection().setAutoCommit(false);
+        } else {
+            session.execute(session.dialect().begin());
         }
     }
 
-    private static void restore(Connection connection) {
+    private static void commit(Session session) throws SQLException {
+        if (session.dialect().begin().isEmpty()) {
+            session.connection().commit();
+        } else {
+            session.execute("COMMIT");
+        }
+    }
+
+    private static void rollBack(Session session, Exception reason) {
         try {
-            connection.setAutoCommit(true);
+            if (session.dialect().begin().isEmpty()) {
+                session.connection().rollback();
+            } else {
+                session.execute("ROLLBACK");
+            }
+        } catch (SQLException overAlready) {
+            // A database that is full or gone has rolled back by itself.
+            reason.addSuppressed(overAlready);
+        }
+    }
+
+    private static void restore(Session session) {
+        try {
+            if (session.dialect().begin().isEmpty()) {
+                session.connection().setAutoCommit(true);
+            }
         } catch (SQLException gone) {
             // The pool looks at it before it gives it to anybody else.
             return;

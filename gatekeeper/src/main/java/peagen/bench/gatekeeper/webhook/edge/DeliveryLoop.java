@@ -74,6 +74,11 @@ public final class DeliveryLoop {
         timer = Optional.of(vertx.setPeriodic(0, period.toMillis(), again -> round()));
     }
 
+    /** Looks for work now, because there may be some. */
+    public void wake() {
+        round();
+    }
+
     /** Takes up nothing new; completes when what is under way is written down. */
     public Future<Void> stop() {
         stopping = true;

@@ -17,7 +17,7 @@ class SqliteDeliveryStoreTest extends DeliveryStoreContractTest {
     @Override
     protected DeliveryStore open() {
         database = Database.open(new StoreAddress.Sqlite(folder.resolve("store.db")));
-        return database.deliveries();
+        return database.stores().deliveries();
     }
 
     @AfterEach

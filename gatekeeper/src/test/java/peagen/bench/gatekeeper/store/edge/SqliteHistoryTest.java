@@ -18,12 +18,12 @@ class SqliteHistoryTest extends HistoryContractTest {
     @Override
     protected History open() {
         database = Database.open(new StoreAddress.Sqlite(folder.resolve("store.db")));
-        return database.history();
+        return database.stores().history();
     }
 
     @Override
     protected Transactions transactions() {
-        return database;
+        return database.stores().transactions();
     }
 
     @AfterEach

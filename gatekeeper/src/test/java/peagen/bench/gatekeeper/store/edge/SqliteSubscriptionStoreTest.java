@@ -17,7 +17,7 @@ class SqliteSubscriptionStoreTest extends SubscriptionStoreContractTest {
     @Override
     protected SubscriptionStore open() {
         database = Database.open(new StoreAddress.Sqlite(folder.resolve("store.db")));
-        return database.subscriptions();
+        return database.stores().subscriptions();
     }
 
     @AfterEach

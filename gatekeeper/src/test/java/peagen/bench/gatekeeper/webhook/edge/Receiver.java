@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A server that does with a connection what a test wants it to, byte for byte. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     private final NetServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -23,7 +23,7 @@ final class Receiver implements AutoCloseable {
     }
 
     /** {@code behaviour} gets the connection when a request has come in. */
-    static Receiver start(Vertx vertx, Consumer<NetSocket> behaviour) {
+    public static Receiver start(Vertx vertx, Consumer<NetSocket> behaviour) {
         NetServer server = vertx.createNetServer();
         Receiver receiver = new Receiver(server);
         server.connectHandler(socket -> {
@@ -62,12 +62,13 @@ final class Receiver implements AutoCloseable {
         return text.substring(head + 4).getBytes(StandardCharsets.UTF_8).length >= Integer.parseInt(length);
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return server.actualPort();
     }
 
     /** The requests so far. */
-    List<String> requests() {
+    public List<String> requests() {
         return requests;
     }
 

@@ -57,7 +57,7 @@ class MetricNamesE2E {
         happen(broker);
         services = List.of(
                 Service.start("collector", new peagen.bench.collector.Main(), "--redis", url, "--poll", "100ms"),
-                Service.start("gatekeeper", new peagen.bench.gatekeeper.Main(), "--redis", url),
+                Service.start("gatekeeper", new peagen.bench.gatekeeper.Main(), "--redis", url, "--store", "off"),
                 Service.start(
                         "probe-agent",
                         new peagen.bench.probeagent.Main(),

@@ -1,0 +1,226 @@
+package peagen.bench.gatekeeper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.verdict.Verdict;
+import peagen.bench.contract.verdict.VerdictJson;
+import peagen.bench.gatekeeper.edge.GateFiles;
+import peagen.bench.gatekeeper.history.domain.History;
+import peagen.bench.gatekeeper.history.domain.Stage;
+import peagen.bench.gatekeeper.history.domain.StoredRun;
+import peagen.bench.gatekeeper.history.domain.StoredVerdict;
+import peagen.bench.gatekeeper.store.domain.StoreAddress;
+import peagen.bench.gatekeeper.store.edge.Database;
+import peagen.bench.gatekeeper.webhook.domain.Destination;
+import peagen.bench.gatekeeper.webhook.domain.Events;
+import peagen.bench.gatekeeper.webhook.domain.Permissions;
+import peagen.bench.gatekeeper.webhook.domain.SigningSecret;
+import peagen.bench.gatekeeper.webhook.domain.Subscription;
+import peagen.bench.gatekeeper.webhook.edge.Receiver;
+import peagen.bench.streams.StreamBroker;
+import peagen.bench.streams.outbox.Producer;
+
+/** What a gatekeeper with a store does. */
+class StoredGatekeeperTest extends GatekeeperContract {
+
+    private static final Duration TERM = Duration.ofMillis(800);
+
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private Receiver receiver;
+
+    @Override
+    Server start() {
+        return new Server.Stub();
+    }
+
+    @BeforeEach
+    void openStore() {
+        database = Database.open(address());
+        receiver = Receiver.start(vertx, socket -> socket.end(Buffer.buffer("HTTP/1.1 204 X\r\n\r\n")));
+        database.stores()
+                .subscriptions()
+                .put(new Subscription(
+                        "ci",
+                        Destination.of("http://127.0.0.1:" + receiver.port() + "/hook"),
+                        List.of(SigningSecret.ofKey(new byte[24])),
+                        Events.ALL,
+                        Permissions.PRIVATE_NETWORKS,
+                        false,
+                        Instant.now(),
+                        Optional.empty()));
+    }
+
+    @AfterEach
+    void closeStore() {
+        receiver.close();
+        database.close();
+    }
+
+    private StoreAddress address() {
+        return new StoreAddress.Sqlite(folder.resolve("store.db"));
+    }
+
+    private Gatekeeper stored(StreamBroker on, Database in) {
+        Producer producer = new Producer(Producer.uniqueName("gatekeeper"), GatekeeperContract::nowMicros, () -> 0);
+        StoreConfig store = StoreConfig.defaults(in).withTerm(TERM);
+        return new Gatekeeper(
+                on, config("gatekeeper"), producer, GateFiles.shipped(), new SimpleMeterRegistry(), Optional.of(store));
+    }
+
+    private void happen(SampleRun some) {
+        control(some.declared());
+        some.deltas(3).forEach(this::metrics);
+        control(some.closed());
+    }
+
+    private History history() {
+        return database.stores().history();
+    }
+
+    private List<String> webhookIds() {
+        return receiver.requests().stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("webhook-id: "))
+                .toList();
+    }
+
+    @Test
+    void keepsTheRunAndItsVerdictAndTells() {
+        answerOf(vertx.deployVerticle(stored(broker, database)));
+        happen(run);
+
+        assertThat(awaitVerdicts(1)).containsExactly(run.undisturbedVerdict());
+        long said = System.nanoTime();
+        StoredRun kept = history().run(run.id).orElseThrow();
+        assertThat(kept.stage()).isEqualTo(Stage.JUDGED);
+        assertThat(kept.conditions().scenario()).isEqualTo("sample");
+        assertThat(kept.start()).isPresent();
+        assertThat(history().verdicts(run.id))
+                .extracting(StoredVerdict::verdict)
+                .containsExactly(run.undisturbedVerdict());
+        awaitNothingPending();
+        patiently().until(() -> webhookIds().size() == 1);
+        assertThat(Duration.ofNanos(System.nanoTime() - said)).isLessThan(Duration.ofSeconds(5));
+        assertThat(receiver.requests().get(0)).contains("\"runId\":\"run-1\"");
+    }
+
+    @Test
+    void saysWhatWasWrittenDownAndNotSaid() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        String first = answerOf(vertx.deployVerticle(stored(failing(broken, "commitIfUnchanged"), database)));
+        happen(run);
+        patiently().until(() -> !history().verdicts(run.id).isEmpty());
+        patiently().until(() -> webhookIds().size() == 1);
+        assertThat(verdicts()).isEmpty();
+        vertx.undeploy(first);
+        Verdict writtenDown = history().latestVerdict(run.id).orElseThrow().verdict();
+
+        answerOf(vertx.deployVerticle(stored(broker, database)));
+
+        assertThat(awaitVerdicts(1)).containsExactly(writtenDown);
+        awaitNothingPending();
+        assertThat(verdicts()).hasSize(1);
+        assertThat(webhookIds()).hasSize(1);
+    }
+
+    @Test
+    void takesInWhatWasSaidWithoutAStoreAndTellsNobody() {
+        String without = deploy(config("gatekeeper"));
+        happen(run);
+        awaitVerdicts(1);
+        awaitNothingPending();
+        answerOf(vertx.undeploy(without));
+
+        answerOf(vertx.deployVerticle(stored(broker, database)));
+
+        assertThat(history().latestVerdict(run.id).orElseThrow().verdict()).isEqualTo(run.undisturbedVerdict());
+        happen(new SampleRun("run-2", "smoke", nowMicros()));
+        awaitVerdicts(2);
+        patiently().until(() -> webhookIds().size() == 1);
+        assertThat(receiver.requests().get(0)).contains("\"runId\":\"run-2\"");
+    }
+
+    @Test
+    void waitsAsLongAsTheStoreIsLockedAndLosesNothing() throws SQLException {
+        Gatekeeper gatekeeper = stored(broker, database);
+        answerOf(vertx.deployVerticle(gatekeeper));
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("store.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN EXCLUSIVE");
+            happen(run);
+            patiently().until(() -> gatekeeper.storeTrouble().isPresent() && !gatekeeper.isReady());
+            assertThat(gatekeeper.storeTrouble().orElseThrow()).contains("another program holds it locked");
+            assertThat(verdicts()).isEmpty();
+            statement.execute("ROLLBACK");
+        }
+
+        assertThat(awaitVerdicts(1)).containsExactly(run.undisturbedVerdict());
+        awaitNothingPending();
+        patiently().until(() -> webhookIds().size() == 1 && gatekeeper.isReady());
+        assertThat(gatekeeper.storeTrouble()).isEmpty();
+        assertThat(verdicts()).hasSize(1);
+    }
+
+    @Test
+    void oneOfTwoLeadsAndTheOtherTakesOver() {
+        Gatekeeper one = stored(broker, database);
+        String first = answerOf(vertx.deployVerticle(one));
+        try (Database same = Database.open(address())) {
+            Gatekeeper two = stored(broker, same);
+            String second = answerOf(vertx.deployVerticle(two));
+            patiently().until(() -> one.isReady() && two.isReady());
+            assertThat(one.isLeading()).isTrue();
+            assertThat(two.isLeading()).isFalse();
+            assertThat(two.isReading()).isFalse();
+            happen(run);
+            awaitVerdicts(1);
+
+            answerOf(vertx.undeploy(first));
+            happen(new SampleRun("run-2", "smoke", nowMicros()));
+
+            assertThat(awaitVerdicts(2)).extracting(Verdict::runId).containsExactly("run-1", "run-2");
+            assertThat(two.isLeading()).isTrue();
+            awaitNothingPending();
+            patiently().until(() -> webhookIds().size() == 2);
+            assertThat(webhookIds()).doesNotHaveDuplicates();
+            answerOf(vertx.undeploy(second));
+        }
+    }
+
+    @Test
+    void aVerdictThatAnotherHasSaidIsNotSaidAgain() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        answerOf(vertx.deployVerticle(stored(failing(broken, "acknowledge"), database)));
+        happen(run);
+        assertThat(awaitVerdicts(1)).hasSize(1);
+        String entry =
+                new String(VerdictJson.entry(verdicts().get(0)).bytes("verdict").orElseThrow(), StandardCharsets.UTF_8);
+        assertThat(entry).contains(run.id);
+
+        broken.set(false);
+
+        awaitNothingPending();
+        assertThat(entries(StreamNames.VERDICTS)).hasSize(1);
+    }
+}
