@@ -14,6 +14,7 @@ import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.gatekeeper.edge.GatekeeperMeters;
 import peagen.bench.gatekeeper.edge.JudgeLoop;
 import peagen.bench.gatekeeper.edge.Upkeep;
+import peagen.bench.gatekeeper.history.domain.HistoryLookup;
 import peagen.bench.gatekeeper.store.edge.Leadership;
 import peagen.bench.gatekeeper.store.edge.Leadership.Office;
 import peagen.bench.gatekeeper.store.edge.Stores;
@@ -33,6 +34,7 @@ public final class Gatekeeper extends VerticleBase {
     private final GatekeeperConfig config;
     private final Producer producer;
     private final GateFiles gates;
+    private final HistoryLookup history;
     private final MeterRegistry registry;
     private final Optional<StoreConfig> store;
     private volatile Optional<Duty> duty = Optional.empty();
@@ -47,7 +49,22 @@ public final class Gatekeeper extends VerticleBase {
      */
     public Gatekeeper(
             StreamBroker broker, GatekeeperConfig config, Producer producer, GateFiles gates, MeterRegistry registry) {
-        this(broker, config, producer, gates, registry, Optional.empty());
+        this(broker, config, producer, gates, HistoryLookup.NONE, registry);
+    }
+
+    /**
+     * A gatekeeper that compares runs with those before them, and keeps nothing.
+     *
+     * @param history where these are found
+     */
+    public Gatekeeper(
+            StreamBroker broker,
+            GatekeeperConfig config,
+            Producer producer,
+            GateFiles gates,
+            HistoryLookup history,
+            MeterRegistry registry) {
+        this(broker, config, producer, gates, history, registry, Optional.empty());
     }
 
     /**
@@ -64,6 +81,26 @@ public final class Gatekeeper extends VerticleBase {
             GateFiles gates,
             MeterRegistry registry,
             Optional<StoreConfig> store) {
+        this(
+                broker,
+                config,
+                producer,
+                gates,
+                store.map(kept -> HistoryLookup.in(kept.database().stores().history()))
+                        .orElse(HistoryLookup.NONE),
+                registry,
+                store);
+    }
+
+    private Gatekeeper(
+            StreamBroker broker,
+            GatekeeperConfig config,
+            Producer producer,
+            GateFiles gates,
+            HistoryLookup history,
+            MeterRegistry registry,
+            Optional<StoreConfig> store) {
+        this.history = history;
         this.broker = broker;
         this.config = config;
         this.producer = producer;
@@ -107,7 +144,7 @@ public final class Gatekeeper extends VerticleBase {
 
     private Future<Void> begin(Optional<Memory> memory, GatekeeperMeters meters) {
         Chronicle chronicle = memory.<Chronicle>map(Memory::chronicle).orElse(Chronicle.NONE);
-        JudgeLoop loop = new JudgeLoop(vertx, broker, config, producer, gates, meters, chronicle);
+        JudgeLoop loop = new JudgeLoop(vertx, broker, config, producer, gates, history, meters, chronicle);
         Duty fresh = new Duty(loop, new Upkeep(vertx, broker, config, loop), memory);
         duty = Optional.of(fresh);
         return fresh.begin();

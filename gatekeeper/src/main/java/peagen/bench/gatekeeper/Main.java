@@ -58,7 +58,7 @@ public final class Main implements ServiceProgram {
     public SettingsSpec spec() {
         SettingsSpec own = SettingsSpec.of("gatekeeper", "Judges runs: folds their events and deltas into verdicts.")
                 .with(REDIS, TASK_STREAM, GATES, LATE_WINDOW, HTTP);
-        return StoreSettings.addedTo(own)
+        return AccessSettings.addedTo(StoreSettings.addedTo(own))
                 .rule(Main::needsServer)
                 .rule(settings -> gates(settings).problems())
                 .example("gatekeeper --redis redis://127.0.0.1:6379", "judges every run on that server");
@@ -118,12 +118,16 @@ public final class Main implements ServiceProgram {
                                     registry,
                                     store);
                             Ending ending = new Ending(vertx, link, source, store);
+                            HttpFront front = new HttpFront(
+                                    settings.get(HTTP), AccessSettings.tls(settings), registry, gates(settings));
+                            // The gatekeeper first: what is deployed after it gets the next event loop.
                             return vertx.deployVerticle(gatekeeper)
-                                    .compose(deployment -> OperationsServer.start(
+                                    .compose(deployment -> front.open(
                                                     vertx,
-                                                    settings.get(HTTP),
+                                                    AccessSettings.rules(settings, HTTP),
                                                     health(gatekeeper, link, store),
-                                                    registry)
+                                                    link,
+                                                    store)
                                             .map(http -> running(deployment, http, ending, streams)));
                         }));
     }
@@ -145,13 +149,12 @@ public final class Main implements ServiceProgram {
     private record Ending(Vertx vertx, ServiceLink link, BrokerSource source, Optional<StoreConfig> store) {}
 
     private static RunningService running(
-            String deployment, OperationsServer http, Ending ending, StreamNames streams) {
+            String deployment, HttpFront.Open http, Ending ending, StreamNames streams) {
         return new RunningService() {
             @Override
             public Future<Void> stop() {
-                return ending.vertx()
-                        .undeploy(deployment)
-                        .eventually(http::stop)
+                return http.stop()
+                        .eventually(() -> ending.vertx().undeploy(deployment))
                         .eventually(ending.link()::close)
                         .eventually(ending.source()::close)
                         .eventually(() -> StoreSettings.close(ending.vertx(), ending.store()));
@@ -164,9 +167,8 @@ public final class Main implements ServiceProgram {
                                 .map(kept ->
                                         ", keeps them in " + kept.database().address())
                                 .orElse("")
-                        + http.address()
-                                .map(at -> ", metrics on http://" + at + "/metrics")
-                                .orElse("");
+                        + http.url("/metrics").map(at -> ", metrics on " + at).orElse("")
+                        + http.docs().map(at -> ", API on " + at).orElse("");
             }
         };
     }

@@ -140,7 +140,8 @@ public final class LoadGenerator {
                 scenario.phases().coolDownSeconds(),
                 scenario.shape().isPresent() ? RunPlan.Load.OPEN : RunPlan.Load.CLOSED,
                 scenario.sendDelayP99().toNanos() / 1000,
-                scenario.measures());
+                scenario.measures(),
+                request.replication());
         RunDeclared declared = new RunDeclared(producer.envelope(request.runId()), plan);
         return broker.append(StreamNames.CONTROL, RunEvents.encode(declared)).map(ignored -> plan);
     }

@@ -1,6 +1,7 @@
 package peagen.bench.loadgenerator;
 
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.event.Replication;
 import peagen.bench.loadgenerator.domain.Scenario;
 
 /**
@@ -11,5 +12,18 @@ import peagen.bench.loadgenerator.domain.Scenario;
  * @param seed what every random choice derives from
  * @param environment where it runs: {@code DEV-STUB}, {@code CPU-FARM-32}, …
  * @param streams the farm's streams
+ * @param replication which of several runs of the same that are judged together it is
  */
-public record RunRequest(String runId, Scenario scenario, long seed, String environment, StreamNames streams) {}
+public record RunRequest(
+        String runId, Scenario scenario, long seed, String environment, StreamNames streams, Replication replication) {
+
+    /** A run that stands alone. */
+    public RunRequest(String runId, Scenario scenario, long seed, String environment, StreamNames streams) {
+        this(runId, scenario, seed, environment, streams, Replication.ALONE);
+    }
+
+    /** The same as one of several, under an id of its own. */
+    public RunRequest replicating(String id, Replication which) {
+        return new RunRequest(id, scenario, seed, environment, streams, which);
+    }
+}

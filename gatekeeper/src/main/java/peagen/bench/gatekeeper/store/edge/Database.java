@@ -5,6 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import peagen.bench.gatekeeper.access.domain.AuditLog;
+import peagen.bench.gatekeeper.access.domain.TokenStore;
+import peagen.bench.gatekeeper.api.domain.RequestKeys;
 import peagen.bench.gatekeeper.history.domain.StoreException;
 import peagen.bench.gatekeeper.store.domain.StoreAddress;
 
@@ -56,6 +59,21 @@ public final class Database implements AutoCloseable {
     /** What is kept there; anybody may write it. */
     public Stores stores() {
         return Stores.on(sql);
+    }
+
+    /** API tokens. */
+    public TokenStore tokens() {
+        return new SqlTokenStore(sql);
+    }
+
+    /** Who did what. */
+    public AuditLog audit() {
+        return new SqlAuditLog(sql);
+    }
+
+    /** Requests for runs, by their callers' keys. */
+    public RequestKeys requestKeys() {
+        return new SqlRequestKeys(sql);
     }
 
     /** What is kept there, for whoever leads in {@code epoch} to write: as soon as another leads, every change fails. */

@@ -19,13 +19,17 @@ import peagen.bench.service.syntax.Syntax;
 public final class OperationsServer {
 
     private static final int IDLE_SECONDS = 60;
+    private static final int LONGEST_HEADERS = 16 * 1024;
+    private static final int LONGEST_REQUEST_LINE = 8 * 1024;
 
     private final Optional<HttpServer> server;
     private final Optional<HostPort> address;
+    private final boolean encrypted;
 
-    private OperationsServer(Optional<HttpServer> server, Optional<HostPort> address) {
+    private OperationsServer(Optional<HttpServer> server, Optional<HostPort> address, boolean encrypted) {
         this.server = server;
         this.address = address;
+        this.encrypted = encrypted;
     }
 
     /**
@@ -60,17 +64,33 @@ public final class OperationsServer {
             Health health,
             PrometheusMeterRegistry metrics,
             Consumer<Router> more) {
+        return start(vertx, address, Optional.empty(), health, metrics, more);
+    }
+
+    /**
+     * The same, encrypted where there is a certificate, which is read again when its files change.
+     *
+     * @return fails with {@link CannotListenException} also when the certificate cannot be used
+     */
+    public static Future<OperationsServer> start(
+            Vertx vertx,
+            Optional<HostPort> address,
+            Optional<TlsFiles> tls,
+            Health health,
+            PrometheusMeterRegistry metrics,
+            Consumer<Router> more) {
         if (address.isEmpty()) {
-            return Future.succeededFuture(new OperationsServer(Optional.empty(), Optional.empty()));
+            return Future.succeededFuture(new OperationsServer(Optional.empty(), Optional.empty(), false));
         }
         Router router = Router.router(vertx);
         OperationsRoutes.addTo(router, health, metrics);
         more.accept(router);
         ProblemDetails.install(router);
-        return listen(vertx, address.get(), router)
-                .map(server -> new OperationsServer(
-                        Optional.of(server),
-                        Optional.of(new HostPort(address.get().host(), server.actualPort()))));
+        return listen(vertx, address.get(), router, tls).map(server -> {
+            tls.ifPresent(files -> files.watch(vertx, server));
+            HostPort at = new HostPort(address.get().host(), server.actualPort());
+            return new OperationsServer(Optional.of(server), Optional.of(at), tls.isPresent());
+        });
     }
 
     /**
@@ -79,10 +99,17 @@ public final class OperationsServer {
      * @return fails with {@link CannotListenException} when the address is taken or not ours
      */
     public static Future<HttpServer> listen(Vertx vertx, HostPort address, Router router) {
+        return listen(vertx, address, router, Optional.empty());
+    }
+
+    private static Future<HttpServer> listen(Vertx vertx, HostPort address, Router router, Optional<TlsFiles> tls) {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(address.host())
                 .setPort(address.port())
-                .setIdleTimeout(IDLE_SECONDS);
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxHeaderSize(LONGEST_HEADERS)
+                .setMaxInitialLineLength(LONGEST_REQUEST_LINE);
+        tls.ifPresent(files -> options.setSsl(true).setKeyCertOptions(files.options()));
         return vertx.createHttpServer(options)
                 .requestHandler(router)
                 .listen()
@@ -96,7 +123,7 @@ public final class OperationsServer {
 
     /** The address of a path, such as {@code /metrics}, for a browser; empty when it is off. */
     public Optional<String> url(String path) {
-        return address.map(at -> "http://" + at + path);
+        return address.map(at -> (encrypted ? "https://" : "http://") + at + path);
     }
 
     /** Closes the server; completes when it takes no more requests, a moment before the system frees its port. */

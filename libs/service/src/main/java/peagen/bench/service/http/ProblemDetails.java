@@ -3,9 +3,12 @@ package peagen.bench.service.http;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * An error for an HTTP client as RFC 9457 wants it, of type {@code about:blank}: the status says what kind it is.
@@ -13,8 +16,52 @@ import io.vertx.ext.web.RoutingContext;
  * @param status HTTP status code, 400 or more
  * @param title the status in words
  * @param detail what was wrong with this request, for a person
+ * @param errors which values were wrong; empty when it is not about values
  */
-public record ProblemDetails(int status, String title, String detail) {
+public record ProblemDetails(int status, String title, String detail, List<Fault> errors) {
+
+    private static final int LONGEST_GOT = 100;
+
+    /** A problem that is not about values. */
+    public ProblemDetails(int status, String title, String detail) {
+        this(status, title, detail, List.of());
+    }
+
+    /** Copies the list. */
+    public ProblemDetails {
+        errors = List.copyOf(errors);
+    }
+
+    /**
+     * One value that was wrong.
+     *
+     * @param place where it stands: {@code #/seed}, a JSON pointer into the body, or {@code query/limit}, {@code header/Accept}
+     * @param got what was there, cut to 100 characters; empty when nothing was
+     * @param expected what should have been, finishing the sentence "expected …"
+     */
+    public record Fault(String place, String got, String expected) {
+
+        /** Cuts what was got: the caller chose its length. */
+        public Fault {
+            got = got.length() > LONGEST_GOT ? got.substring(0, LONGEST_GOT - 1) + "…" : got;
+        }
+
+        /** {@code #/seed: got 'x', expected a whole number}. */
+        public String sentence() {
+            return place + ": got " + (got.isEmpty() ? "nothing" : "'" + got + "'") + ", expected " + expected;
+        }
+
+        private JsonObject toJson() {
+            String key = place.startsWith("#") ? "pointer" : "parameter";
+            return new JsonObject().put(key, place).put("got", got).put("expected", expected);
+        }
+    }
+
+    /** A problem about values: its detail names them all. */
+    public static ProblemDetails of(int status, List<Fault> errors) {
+        ProblemDetails bare = of(status, errors.stream().map(Fault::sentence).collect(Collectors.joining("; ")));
+        return new ProblemDetails(status, bare.title, bare.detail, errors);
+    }
 
     /** The media type of the body. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -53,10 +100,14 @@ public record ProblemDetails(int status, String title, String detail) {
 
     /** The body. */
     public JsonObject toJson() {
-        return new JsonObject()
+        JsonObject json = new JsonObject()
                 .put("type", "about:blank")
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail);
+        if (!errors.isEmpty()) {
+            json.put("errors", new JsonArray(errors.stream().map(Fault::toJson).toList()));
+        }
+        return json;
     }
 }

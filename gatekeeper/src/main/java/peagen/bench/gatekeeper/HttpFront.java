@@ -1,0 +1,82 @@
+package peagen.bench.gatekeeper;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import peagen.bench.gatekeeper.access.edge.AccessRules;
+import peagen.bench.gatekeeper.api.domain.JsonVerdict;
+import peagen.bench.gatekeeper.api.edge.ApiParts;
+import peagen.bench.gatekeeper.api.edge.ApiServer;
+import peagen.bench.gatekeeper.api.edge.ApiStores;
+import peagen.bench.gatekeeper.edge.GateFiles;
+import peagen.bench.gatekeeper.store.edge.Database;
+import peagen.bench.gatekeeper.store.edge.Stores;
+import peagen.bench.service.http.Health;
+import peagen.bench.service.http.OperationsServer;
+import peagen.bench.service.http.TlsFiles;
+import peagen.bench.service.syntax.HostPort;
+import peagen.bench.streams.outbox.ServiceLink;
+
+/** Where a gatekeeper is asked: the API with its store, or without one health and metrics alone. */
+record HttpFront(
+        Optional<HostPort> address, Optional<TlsFiles> tls, PrometheusMeterRegistry registry, GateFiles gates) {
+
+    private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
+
+    /** A front that is open. */
+    record Open(
+            Function<String, Optional<String>> urls, Optional<String> docs, Supplier<Future<Void>> stopping) {
+
+        Optional<String> url(String path) {
+            return urls.apply(path);
+        }
+
+        Future<Void> stop() {
+            return stopping.get();
+        }
+    }
+
+    Future<Open> open(Vertx vertx, AccessRules access, Health health, ServiceLink link, Optional<StoreConfig> store) {
+        if (store.isEmpty() || address.isEmpty()) {
+            return OperationsServer.start(vertx, address, tls, health, registry, router -> {})
+                    .map(server -> new Open(server::url, Optional.empty(), server::stop));
+        }
+        ApiServer server =
+                new ApiServer(address, tls, health, registry, parts(access, link, store.get().database()));
+        return vertx.deployVerticle(server)
+                .map(deployment ->
+                        new Open(server::url, server.url("/docs"), () -> vertx.undeploy(deployment)));
+    }
+
+    private ApiParts parts(AccessRules access, ServiceLink link, Database database) {
+        return new ApiParts(
+                stores(database),
+                link.broker(),
+                link.producer(),
+                gates,
+                access,
+                List.of(new JsonVerdict()),
+                new SecureRandom(),
+                Clock.systemUTC(),
+                BODY_PATIENCE);
+    }
+
+    private static ApiStores stores(Database database) {
+        Stores stores = database.stores();
+        return new ApiStores(
+                stores.transactions(),
+                stores.history(),
+                stores.subscriptions(),
+                stores.deliveries(),
+                database.tokens(),
+                database.audit(),
+                database.requestKeys());
+    }
+}

@@ -1,0 +1,65 @@
+package peagen.bench.gatekeeper.api.edge;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** {@code docs/openapi.yaml}, as it comes with the gatekeeper. Stateless. */
+final class ContractFile {
+
+    private static final String RESOURCE = "/api/openapi.yaml";
+    private static final String ANY_HOST = "http://localhost";
+
+    private ContractFile() {}
+
+    /** The file as it is served. */
+    static String text() {
+        try (InputStream in = ContractFile.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is missing from the gatekeeper's jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The file as JSON. */
+    static JsonObject json() {
+        Map<String, Object> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(text());
+        return new JsonObject(read);
+    }
+
+    /**
+     * The file as vertx-openapi 5.0 takes it: it wants absolute server URLs, and it refuses a contract that has responses of media
+     * types that it cannot validate, which it is never asked to.
+     */
+    static JsonObject forRouter() {
+        JsonObject contract = json().copy();
+        JsonArray servers = contract.getJsonArray("servers");
+        servers.getJsonObject(0).put("url", ANY_HOST + basePath());
+        contract.getJsonObject("components").getJsonObject("responses").forEach(response -> bare(response.getValue()));
+        contract.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue())
+                        .forEach(operation -> ((JsonObject) operation.getValue())
+                                .getJsonObject("responses")
+                                .forEach(response -> bare(response.getValue()))));
+        return contract;
+    }
+
+    /** {@code /api/v1}. */
+    static String basePath() {
+        return json().getJsonArray("servers").getJsonObject(0).getString("url");
+    }
+
+    private static void bare(Object response) {
+        ((JsonObject) response).remove("content");
+    }
+}
