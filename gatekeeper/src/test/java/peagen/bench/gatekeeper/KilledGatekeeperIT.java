@@ -29,8 +29,8 @@ import peagen.bench.gatekeeper.webhook.edge.Receiver;
 /** A gatekeeper as a process of its own, killed or stopped at any moment, with a store. */
 class KilledGatekeeperIT extends GatekeeperContract {
 
-    private static final int RUNS = 24;
-    private static final int KILLS = 6;
+    private static final int RUNS = 16;
+    private static final int KILLS = 4;
 
     @TempDir
     Path folder;
@@ -150,7 +150,9 @@ class KilledGatekeeperIT extends GatekeeperContract {
         patiently().atMost(Duration.ofSeconds(60)).until(() -> verdicts().size() >= runs && bodies().size() >= runs);
         awaitNothingPending();
         List<Verdict> said = verdicts();
-        assertThat(said).extracting(verdict -> verdict.runId() + "#" + verdict.revision()).doesNotHaveDuplicates();
+        assertThat(said)
+                .extracting(verdict -> verdict.runId() + "#" + verdict.revision())
+                .doesNotHaveDuplicates();
         assertThat(said).hasSize(runs);
         Map<String, Set<String>> bodies = bodies();
         assertThat(bodies).hasSize(runs);

@@ -73,8 +73,9 @@ class PostgresDatabaseIT {
                     .hasMessageContaining("the server does not answer");
             server.startAgain(address.port());
 
-            await().atMost(Duration.ofSeconds(30)).ignoreExceptionsInstanceOf(StoreException.class).until(() ->
-                    judge(database, "run-2"));
+            await().atMost(Duration.ofSeconds(30))
+                    .ignoreExceptionsInstanceOf(StoreException.class)
+                    .until(() -> judge(database, "run-2"));
             assertThat(judge(database, "run-1")).isFalse();
         }
     }
