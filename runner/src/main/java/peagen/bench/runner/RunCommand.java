@@ -3,6 +3,7 @@ package peagen.bench.runner;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import peagen.bench.contract.verdict.Verdict;
@@ -11,6 +12,7 @@ import peagen.bench.runner.domain.RunSpec;
 import peagen.bench.runner.domain.VerdictText;
 import peagen.bench.runner.edge.Blocking;
 import peagen.bench.runner.edge.Reference;
+import peagen.bench.runner.edge.ReportFiles;
 import peagen.bench.runner.edge.RunOutput;
 import peagen.bench.runner.edge.RunSession;
 import peagen.bench.runner.edge.StopSignals;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
 /** {@code bench run}: from a scenario to a verdict. */
 @Command(
         name = "run",
-        description = "Runs one scenario and judges it. The verdict is printed, and written to OUT/<run>/verdict.json."
+        description = "Runs one scenario and judges it. The verdict is printed, and written to OUT/<run>/verdict.json,"
+                + " junit.xml and summary.md."
                 + " Ctrl-C ends the run early: what was measured is kept, and the verdict is INVALID.",
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
@@ -43,6 +46,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private RunOptions options = new RunOptions();
+
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
 
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "how much is logged; default warn")
     private LogLevel logLevel = LogLevel.WARN;
@@ -56,10 +62,14 @@ final class RunCommand implements Callable<Integer> {
         GateFiles gates = options.gates();
         RunSpec run = options.spec(home);
         gates.load(run.request().scenario().profile());
+        ReportFiles files = reports.files(host.environment());
+        files.check();
         Promise<String> stop = Promise.promise();
         StopSignals signals = StopSignals.handle(() -> stop.tryComplete(STOPPED), Bench::endAtOnce);
         try {
-            return measured(run, gates, stop).state().exitCode();
+            Verdict verdict = measured(run, gates, stop);
+            files.write(verdict, List.of());
+            return verdict.state().exitCode();
         } finally {
             signals.close();
         }
