@@ -42,6 +42,7 @@ public final class JudgeLoop {
     private final Intake intake;
     private final Judging judging;
     private final Estates estates;
+    private final EarlyStops earlyStops;
     private final Promise<Void> left = Promise.promise();
     private volatile boolean reading;
     private boolean stopping;
@@ -65,6 +66,7 @@ public final class JudgeLoop {
         this.intake = new Intake(book, owed, streams, meters, producer::nowMicros);
         this.judging = new Judging(vertx, bench, book, owed, new SaidBefore(broker), meters, producer::nowMicros);
         this.estates = new Estates(broker, config, intake);
+        this.earlyStops = new EarlyStops(vertx, broker, streams, producer, gates, book);
     }
 
     /** Reads what this gatekeeper and dead ones left pending; completes when that is folded, and reads on from there. */
@@ -103,6 +105,7 @@ public final class JudgeLoop {
                 }))
                 .compose(taken -> readWhatTheEndsRestOn())
                 .compose(taken -> judge())
+                .compose(judged -> earlyStops.look())
                 .onSuccess(judged -> round())
                 .onFailure(this::failed);
     }

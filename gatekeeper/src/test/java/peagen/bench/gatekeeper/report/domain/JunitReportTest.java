@@ -174,6 +174,7 @@ class JunitReportTest {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         factory.setAttribute("jdk.xml.maxGeneralEntitySizeLimit", 0);
+        factory.setAttribute("jdk.xml.totalEntitySizeLimit", 0);
         Document report = factory.newDocumentBuilder().parse(new InputSource(new StringReader(written)));
         SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
                 .newSchema(Path.of("../docs/junit.xsd").toFile())

@@ -33,6 +33,11 @@ record Judgement(
                 asked);
     }
 
+    /** The same with another state and reason. */
+    Judgement as(VerdictState otherState, String otherReason) {
+        return new Judgement(target, otherState, observed, samples, rule, otherReason, asked);
+    }
+
     Verdict.Target toVerdict() {
         return new Verdict.Target(
                 target.id(),

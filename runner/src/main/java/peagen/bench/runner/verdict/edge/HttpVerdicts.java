@@ -150,7 +150,7 @@ public final class HttpVerdicts implements VerdictSource {
     }
 
     private static String shortened(String text) {
-        String plain = Quoted.plain(text);
+        String plain = text.replaceAll("\\p{Cntrl}", " ");
         return plain.length() > LONGEST_DETAIL ? plain.substring(0, LONGEST_DETAIL) + "…" : plain;
     }
 
