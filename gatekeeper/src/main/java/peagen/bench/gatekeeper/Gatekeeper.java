@@ -13,6 +13,7 @@ import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.gatekeeper.edge.GatekeeperMeters;
 import peagen.bench.gatekeeper.edge.JudgeLoop;
 import peagen.bench.gatekeeper.edge.Upkeep;
+import peagen.bench.gatekeeper.history.domain.HistoryLookup;
 import peagen.bench.streams.StreamBroker;
 import peagen.bench.streams.outbox.Producer;
 
@@ -29,6 +30,7 @@ public final class Gatekeeper extends VerticleBase {
     private final GatekeeperConfig config;
     private final Producer producer;
     private final GateFiles gates;
+    private final HistoryLookup history;
     private final MeterRegistry registry;
     private volatile Optional<Parts> parts = Optional.empty();
 
@@ -42,6 +44,22 @@ public final class Gatekeeper extends VerticleBase {
      */
     public Gatekeeper(
             StreamBroker broker, GatekeeperConfig config, Producer producer, GateFiles gates, MeterRegistry registry) {
+        this(broker, config, producer, gates, HistoryLookup.NONE, registry);
+    }
+
+    /**
+     * A gatekeeper that compares runs with those before them.
+     *
+     * @param history where these are found
+     */
+    public Gatekeeper(
+            StreamBroker broker,
+            GatekeeperConfig config,
+            Producer producer,
+            GateFiles gates,
+            HistoryLookup history,
+            MeterRegistry registry) {
+        this.history = history;
         this.broker = broker;
         this.config = config;
         this.producer = producer;
@@ -52,7 +70,7 @@ public final class Gatekeeper extends VerticleBase {
     @Override
     public Future<?> start() {
         GatekeeperMeters meters = new GatekeeperMeters(registry);
-        JudgeLoop loop = new JudgeLoop(vertx, broker, config, producer, gates, meters);
+        JudgeLoop loop = new JudgeLoop(vertx, broker, config, producer, gates, history, meters);
         Upkeep upkeep = new Upkeep(vertx, broker, config, loop);
         return Future.all(
                         broker.createGroup(StreamNames.CONTROL, GatekeeperConfig.GROUP, EntryId.MIN),

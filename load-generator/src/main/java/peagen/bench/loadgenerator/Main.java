@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.event.Replication;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.loadgenerator.domain.Arrival;
 import peagen.bench.loadgenerator.domain.Scenario;
@@ -34,6 +35,8 @@ import peagen.bench.streams.outbox.ServiceLink;
 /** The load generator as a process of its own: makes one run and ends, or makes the runs that are ordered. */
 public final class Main implements ServiceProgram {
 
+    private static final String RUN_ID_WORDS =
+            "up to 128 letters, digits, dots, dashes and underscores, a letter or digit first";
     private static final Setting<RedisAddress> REDIS = Setting.of(
             "redis",
             "the Redis server of the farm",
@@ -49,11 +52,7 @@ public final class Main implements ServiceProgram {
     private static final Setting<Optional<String>> RUN_ID = Setting.optional(
             "run-id",
             "the run's name, unique on the server; else made up",
-            Syntax.of(
-                    "NAME",
-                    "up to 128 letters, digits, dots, dashes and underscores, a letter or digit first",
-                    text -> Optional.of(text).filter(OrderReading::isRunId),
-                    text -> text));
+            Syntax.of("NAME", RUN_ID_WORDS, text -> Optional.of(text).filter(OrderReading::isRunId), text -> text));
     private static final Setting<Long> SEED = Setting.of(
                     "seed", "what every random choice derives from", Syntax.longNumber(Long.MIN_VALUE, Long.MAX_VALUE))
             .defaultsTo(1L);
@@ -71,6 +70,17 @@ public final class Main implements ServiceProgram {
     private static final Setting<String> TASK_STREAM = Setting.of(
                     "task-stream", "the task stream; result and dead-letter stream are named after it", Syntax.text())
             .defaultsTo(StreamNames.peagen().tasks());
+
+    private static final Setting<Optional<String>> SET = Setting.optional(
+            "replicate-set",
+            "what the replicates of one measurement are called together; the last of them is judged with all",
+            Syntax.of("NAME", RUN_ID_WORDS, text -> Optional.of(text).filter(OrderReading::isRunId), text -> text));
+    private static final Setting<Integer> REPLICATE = Setting.of(
+                    "replicate", "which replicate of its set the run is", Syntax.wholeNumber(1, Replication.MOST))
+            .defaultsTo(1);
+    private static final Setting<Integer> REPLICATES = Setting.of(
+                    "replicates", "how many replicates its set has", Syntax.wholeNumber(1, Replication.MOST))
+            .defaultsTo(1);
 
     /** Something that the user has to know in words of our own. */
     private static final class Refusal extends RuntimeException implements UserFacing {
@@ -99,8 +109,23 @@ public final class Main implements ServiceProgram {
         return SettingsSpec.of(
                         "load-generator",
                         "Sends the tasks of a scenario at their intended times: one run, or those that are ordered.")
-                .with(REDIS, SCENARIO, ORDERS, SCENARIOS, RUN_ID, SEED, RATE, STEADY, PROFILE, ENVIRONMENT, TASK_STREAM)
+                .with(
+                        REDIS,
+                        SCENARIO,
+                        ORDERS,
+                        SCENARIOS,
+                        RUN_ID,
+                        SEED,
+                        RATE,
+                        STEADY,
+                        PROFILE,
+                        ENVIRONMENT,
+                        TASK_STREAM,
+                        SET,
+                        REPLICATE,
+                        REPLICATES)
                 .rule(Main::oneOrMany)
+                .rule(Main::replicatesOfOneSet)
                 .example(
                         "load-generator --redis redis://127.0.0.1:6379 --scenario benchmarks/scenarios/bench_queue_rate.toml",
                         "the queue rate scenario at its own rate")
@@ -235,7 +260,26 @@ public final class Main implements ServiceProgram {
                 scenario,
                 settings.get(SEED),
                 settings.get(ENVIRONMENT),
-                StreamNames.forTasks(settings.get(TASK_STREAM)));
+                StreamNames.forTasks(settings.get(TASK_STREAM)),
+                replication(settings),
+                Optional.empty());
+    }
+
+    private static Replication replication(Settings settings) {
+        return settings.get(SET)
+                .map(set -> new Replication(set, settings.get(REPLICATE), settings.get(REPLICATES)))
+                .orElse(Replication.ALONE);
+    }
+
+    private static List<String> replicatesOfOneSet(Settings settings) {
+        int which = settings.get(REPLICATE);
+        int of = settings.get(REPLICATES);
+        if (settings.get(SET).isEmpty() && of > 1) {
+            return List.of("replicates: got %d, expected a name for them in replicate-set as well".formatted(of));
+        }
+        return which > of
+                ? List.of("replicate: got %d, expected 1 to %d, the number of replicates".formatted(which, of))
+                : List.of();
     }
 
     /** The file is sound by itself; with another rate or length it may not be. */

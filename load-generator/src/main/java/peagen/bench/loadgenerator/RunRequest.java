@@ -30,4 +30,9 @@ public record RunRequest(
     public RunRequest(String runId, Scenario scenario, long seed, String environment, StreamNames streams) {
         this(runId, scenario, seed, environment, streams, Replication.ALONE, Optional.empty());
     }
+
+    /** The same as one of several, under an id of its own. */
+    public RunRequest replicating(String id, Replication which) {
+        return new RunRequest(id, scenario, seed, environment, streams, which, orderedAt);
+    }
 }

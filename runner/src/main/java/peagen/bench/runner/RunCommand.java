@@ -3,11 +3,17 @@ package peagen.bench.runner;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import peagen.bench.contract.event.Replication;
 import peagen.bench.contract.verdict.Verdict;
+import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.edge.GateFiles;
+import peagen.bench.gatekeeper.history.domain.HistoryLookup;
+import peagen.bench.gatekeeper.history.domain.SaidHere;
+import peagen.bench.runner.domain.ReplicatesText;
 import peagen.bench.runner.domain.RunSpec;
 import peagen.bench.runner.domain.VerdictText;
 import peagen.bench.runner.edge.Blocking;
@@ -60,22 +66,47 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Logging.configure(logLevel, LogFormat.TEXT, host.environment(), host.err());
         GateFiles gates = options.gates();
-        RunSpec run = options.spec(home);
-        gates.load(run.request().scenario().profile());
+        List<RunSpec> runs = options.specs(home);
+        gates.load(runs.get(0).request().scenario().profile());
         ReportFiles files = reports.files(host.environment());
         files.check();
         Promise<String> stop = Promise.promise();
         StopSignals signals = StopSignals.handle(() -> stop.tryComplete(STOPPED), Bench::endAtOnce);
         try {
-            Verdict verdict = measured(run, gates, stop);
-            files.write(verdict, List.of());
-            return verdict.state().exitCode();
+            return measured(runs, gates, stop, files).exitCode();
         } finally {
             signals.close();
         }
     }
 
-    private Verdict measured(RunSpec run, GateFiles gates, Promise<String> stop) throws InterruptedException {
+    /** Makes the runs one after the other until one is stopped; answers the worst state. */
+    private VerdictState measured(List<RunSpec> runs, GateFiles gates, Promise<String> stop, ReportFiles files)
+            throws InterruptedException {
+        SaidHere history = new SaidHere(HistoryLookup.NONE);
+        List<Verdict> verdicts = new ArrayList<>();
+        try {
+            for (RunSpec run : runs) {
+                if (!stop.future().isComplete()) {
+                    verdicts.add(measured(run, gates, stop, history));
+                }
+            }
+        } finally {
+            if (runs.size() > 1) {
+                PrintWriter out = spec.commandLine().getOut();
+                out.println(ReplicatesText.table(verdicts, runs.size()));
+                out.flush();
+            }
+        }
+        VerdictState worst = ReplicatesText.worst(verdicts);
+        verdicts.stream()
+                .filter(verdict -> verdict.state() == worst)
+                .reduce((earlier, later) -> later)
+                .ifPresent(verdict -> files.write(verdict, List.of()));
+        return worst;
+    }
+
+    private Verdict measured(RunSpec run, GateFiles gates, Promise<String> stop, SaidHere history)
+            throws InterruptedException {
         Vertx vertx = Vertx.vertx();
         try {
             BrokerSource source = Blocking.await(Brokers.open(vertx, run.redis()));
@@ -87,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
                         host.err(),
                         Terminal.watchesStandardError(),
                         verdict -> print(run, verdict, reference));
-                return new RunSession(vertx, source, run, gates, home.bin(), Bench.Version.current(), output)
+                return new RunSession(vertx, source, run, gates, home.bin(), Bench.Version.current(), output, history)
                         .run(stop.future());
             } finally {
                 Blocking.await(source.close().otherwiseEmpty());
@@ -98,6 +129,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void print(RunSpec run, Verdict verdict, Optional<Reference> reference) {
+        Replication which = run.request().replication();
+        if (which.number() < which.of()) {
+            spec.commandLine().getOut().println(ReplicatesText.line(which, verdict));
+            spec.commandLine().getOut().flush();
+            return;
+        }
         boolean colours = Terminal.watchesStandardOutput() && Terminal.allowsColours(host.environment());
         PrintWriter out = spec.commandLine().getOut();
         out.println(new VerdictText(colours).of(verdict, ThisMachine.heapPeak()));

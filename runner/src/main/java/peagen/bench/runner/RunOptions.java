@@ -12,8 +12,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.event.Replication;
 import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.loadgenerator.RunRequest;
 import peagen.bench.loadgenerator.domain.Arrival;
@@ -80,6 +82,13 @@ final class RunOptions {
     private long seed = 1;
 
     @Option(
+            names = "--replicates",
+            paramLabel = "N",
+            description = "makes the run N times, one after the other; the last one is compared, with all of them, with"
+                    + " earlier measurements; default 1")
+    private int replicates = 1;
+
+    @Option(
             names = "--services",
             paramLabel = "WHERE",
             completionCandidates = Words.Places.class,
@@ -135,6 +144,23 @@ final class RunOptions {
                 out.toAbsolutePath().normalize(),
                 commandLine(address),
                 ownWorker(address));
+    }
+
+    /**
+     * The runs that are asked for, in their order: one, or the replicates of a set.
+     *
+     * @throws BadInput as {@link #spec} does
+     */
+    List<RunSpec> specs(BenchHome home) {
+        if (replicates < 1 || replicates > Replication.MOST) {
+            throw new BadInput("--replicates: got %d, expected 1 to %d".formatted(replicates, Replication.MOST));
+        }
+        RunSpec spec = spec(home);
+        return replicates == 1
+                ? List.of(spec)
+                : IntStream.rangeClosed(1, replicates)
+                        .mapToObj(number -> spec.replicate(number, replicates))
+                        .toList();
     }
 
     private Optional<RunSpec.OwnWorker> ownWorker(BrokerAddress address) {
@@ -257,6 +283,7 @@ final class RunOptions {
             given(words, "--task-stream", taskStream);
         }
         words.addAll(List.of("--seed", Long.toString(seed), "--services", services));
+        given(words, "--replicates", replicates == 1 ? null : Integer.toString(replicates));
         given(words, "--workers", workers == null ? null : workers.toString());
         if (!command.isEmpty()) {
             words.add("--");

@@ -118,6 +118,53 @@ class RunCommandIT {
     }
 
     @Test
+    void replicatesAreMadeOneAfterTheOtherAndTheLastIsComparedWithAll() throws IOException {
+        Path gate = Files.writeString(folder.resolve("compared.toml"), """
+                name = "compared"
+                summary = "a short window, compared with earlier runs"
+                proves = "chain"
+
+                [[target]]
+                id = "PT-3"
+                title = "Queue throughput, short window"
+                metric = "queue_throughput_tpm"
+                scenario = "smoke"
+                statistic = "min-window(1s)"
+                comparator = ">="
+                limit = 10
+                unit = "tasks/min"
+                regression = "5 %"
+                """);
+        BenchCall call = run("--redis", "stub", "--replicates", "3", "--profile", gate.toString());
+
+        assertThat(call.err()).doesNotContain("WARN", "ERROR");
+        assertThat(call.out())
+                .contains("replicate 1 of 3  PASS  ", "replicate 2 of 3  PASS  ")
+                .doesNotContain("replicate 3 of 3  PASS  ")
+                .contains("3 of 3 replicates; the worst: PASS");
+        assertThat(call.exitCode()).isZero();
+        List<JsonNode> comparisons = new ArrayList<>();
+        for (Path run : runs()) {
+            JsonNode verdict = JsonMapper.builder()
+                    .build()
+                    .readTree(run.resolve("verdict.json").toFile());
+            assertThat(run.getFileName().toString()).endsWith("-" + (comparisons.size() + 1));
+            comparisons.add(verdict.at("/targets/0/regression"));
+        }
+        assertThat(comparisons)
+                .extracting(comparison -> comparison.at("/state").asText())
+                .containsExactly("AWAITS_REPLICATES", "AWAITS_REPLICATES", "NO_BASELINE");
+        assertThat(comparisons.get(2).at("/replicates").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void replicatesArePlainNumbers() {
+        assertThat(run("--redis", "stub", "--replicates", "0").err())
+                .contains("--replicates: got 0, expected 1 to 1000");
+        assertThat(run("--redis", "stub", "--replicates", "0").exitCode()).isEqualTo(2);
+    }
+
+    @Test
     void putsACapacityRunBesideTheReference() throws IOException {
         BenchCall call = run("--redis", redis.address().toString(), "--rate", "max", "--duration", "1s");
         assertThat(call.out()).contains("gates saturation", "capacity  ", "reference ");

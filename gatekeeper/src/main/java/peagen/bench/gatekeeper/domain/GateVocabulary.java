@@ -22,7 +22,11 @@ public final class GateVocabulary {
         /** Many of them: a quantile or {@code max}. */
         SPREAD("p50, p95, p99, p99.9 or max"),
         /** One of them: {@code value}. */
-        SINGLE("value");
+        SINGLE("value"),
+        /** A number of tasks: itself, how many in a time, or a share of another. */
+        COUNT("value, rate or ratio(tasks_enqueued)"),
+        /** A number of tasks that is known at the end of the run only. */
+        TOTAL("value or ratio(tasks_enqueued)");
 
         private final String expected;
 
@@ -37,14 +41,15 @@ public final class GateVocabulary {
 
         /** Whether the metric has {@code statistic}. */
         public boolean has(Statistic statistic) {
-            Shape of = switch (statistic) {
-                case Statistic.MinWindow window -> RATE;
-                case Statistic.Mean mean -> RATE;
-                case Statistic.Quantile quantile -> SPREAD;
-                case Statistic.Max max -> SPREAD;
-                case Statistic.Value value -> SINGLE;
+            return switch (statistic) {
+                case Statistic.MinWindow window -> this == RATE;
+                case Statistic.Mean mean -> this == RATE;
+                case Statistic.Quantile quantile -> this == SPREAD;
+                case Statistic.Max max -> this == SPREAD;
+                case Statistic.Value value -> this == SINGLE || this == COUNT || this == TOTAL;
+                case Statistic.Rate rate -> this == COUNT;
+                case Statistic.Ratio ratio -> this == COUNT || this == TOTAL;
             };
-            return this == of;
         }
     }
 
@@ -58,6 +63,15 @@ public final class GateVocabulary {
         /** Whether it is told by task kind too: durations are. */
         public boolean hasKinds() {
             return name.endsWith("_us");
+        }
+
+        /** The units that {@code statistic} of it may be asked for in, the usual one first. */
+        public List<String> units(Statistic statistic) {
+            return switch (statistic) {
+                case Statistic.Rate rate -> List.of(Metric.PER_SECOND, Metric.PER_MINUTE);
+                case Statistic.Ratio ratio -> List.of(Metric.PERCENT);
+                default -> List.of(unit);
+            };
         }
 
         /** Whether {@code comparator} looks at the side that matters. */
@@ -77,15 +91,29 @@ public final class GateVocabulary {
         return List.copyOf(METRICS.keySet());
     }
 
+    private static boolean moreIsBetter(Metric metric) {
+        return switch (metric) {
+            case QUEUE_THROUGHPUT, TASKS_ENQUEUED, TASKS_CLAIMED, TASKS_COMPLETED -> true;
+            default -> false;
+        };
+    }
+
     private static Map<String, Known> metrics() {
         Map<String, Known> known = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
             Shape shape = switch (metric) {
                 case QUEUE_THROUGHPUT -> Shape.RATE;
-                case TASKS_LOST -> Shape.SINGLE;
+                case TASKS_LOST, TASKS_DUPLICATED -> Shape.TOTAL;
+                case TASKS_ENQUEUED,
+                        TASKS_CLAIMED,
+                        TASKS_COMPLETED,
+                        TASKS_FAILED,
+                        TASKS_DEAD_LETTERED,
+                        TASKS_REQUEUED,
+                        TASKS_ORPHANED -> Shape.COUNT;
                 case SEND_DELAY, QUEUE_TIME, SERVICE_TIME, RESPONSE_TIME -> Shape.SPREAD;
             };
-            known.put(metric.label(), new Known(metric.label(), metric.unit(), shape, shape == Shape.RATE));
+            known.put(metric.label(), new Known(metric.label(), metric.unit(), shape, moreIsBetter(metric)));
         }
         // The targets name these already; a version that cannot measure one says so in the verdict.
         List.of(

@@ -20,6 +20,7 @@ import peagen.bench.measurement.judging.Statistic;
 import peagen.bench.measurement.judging.Target;
 import peagen.bench.measurement.judging.Terms;
 import peagen.bench.measurement.judging.Terms.OnNoData;
+import peagen.bench.measurement.judging.Tolerated;
 import peagen.bench.service.syntax.Quoted;
 import peagen.bench.service.syntax.Suggestion;
 import peagen.bench.service.syntax.Syntax;
@@ -101,12 +102,14 @@ final class GateReading {
         TomlValue<Double> written = in.number("limit", 0, Double.MAX_VALUE);
         written.required(0.0);
         Optional<Double> limit = written.optional();
-        String unit = unit(in, metric);
+        String unit = unit(in, metric, statistic);
         Phase phase = in.choice("phase", Phase.class).or(Phase.STEADY);
         long minSamples = in.longNumber("min-samples", 1, Long.MAX_VALUE).or(1L);
         OnNoData onNoData = in.choice("on-no-data", OnNoData.class).or(OnNoData.INCONCLUSIVE);
         List<String> requiredIn = in.values("required-in", ENVIRONMENT).or(List.of());
         Optional<Duration> abortOnFail = abortOnFail(in, statistic);
+        Optional<Tolerated> regression =
+                RegressionReading.read(in, limit.filter(most -> most == 0).isPresent());
         if (comparator.isPresent() && limit.isPresent() && limit.get() == 0) {
             decidesNothing(comparator.get()).ifPresent(why -> in.reject("limit", why));
         }
@@ -115,7 +118,7 @@ final class GateReading {
                 && statistic.isPresent()
                 && comparator.isPresent()
                 && limit.isPresent()
-                && unit.equals(metric.get().unit());
+                && metric.get().units(statistic.get()).contains(unit);
         return sound
                 ? Optional.of(new Target(
                         id,
@@ -128,7 +131,8 @@ final class GateReading {
                         unit,
                         phase,
                         minSamples,
-                        new Terms(series.get().kind(), onNoData, Set.copyOf(requiredIn), abortOnFail)))
+                        new Terms(series.get().kind(), onNoData, Set.copyOf(requiredIn), abortOnFail),
+                        regression))
                 : Optional.empty();
     }
 
@@ -189,8 +193,9 @@ final class GateReading {
         if (statistic.isEmpty() && !written.isEmpty()) {
             in.reject(
                     "statistic",
-                    "got " + Quoted.of(written) + ", expected " + StatisticText.EXPECTED
-                            + Suggestion.didYouMean(written, StatisticText.WORDS, ""));
+                    StatisticText.wrongRatio(written)
+                            .orElseGet(() -> "got " + Quoted.of(written) + ", expected " + StatisticText.EXPECTED
+                                    + Suggestion.didYouMean(written, StatisticText.WORDS, "")));
         }
         if (statistic.isPresent() && metric.isPresent() && !metric.get().shape().has(statistic.get())) {
             in.reject(
@@ -241,13 +246,20 @@ final class GateReading {
         };
     }
 
-    private static String unit(TomlSection in, Optional<Known> metric) {
+    private static String unit(TomlSection in, Optional<Known> metric, Optional<Statistic> statistic) {
         String written = in.text("unit").required("");
-        metric.filter(known -> !written.isEmpty() && !known.unit().equals(written))
-                .ifPresent(known -> in.reject(
+        metric.ifPresent(known -> {
+            List<String> units = statistic.map(known::units).orElse(List.of(known.unit()));
+            if (!written.isEmpty() && !units.contains(written)) {
+                String of = known.units(new Statistic.Value()).equals(units)
+                        ? known.name()
+                        : "this statistic of " + known.name();
+                in.reject(
                         "unit",
-                        "got " + Quoted.of(written) + ", expected '" + known.unit() + "', the unit of " + known.name()
-                                + Suggestion.didYouMean(written, List.of(known.unit()), "")));
+                        "got " + Quoted.of(written) + ", expected '" + String.join("' or '", units) + "', the unit of "
+                                + of + Suggestion.didYouMean(written, units, ""));
+            }
+        });
         return written;
     }
 

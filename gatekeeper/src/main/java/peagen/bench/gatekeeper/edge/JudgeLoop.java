@@ -14,6 +14,7 @@ import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.gatekeeper.GatekeeperConfig;
 import peagen.bench.gatekeeper.domain.RunBook;
 import peagen.bench.gatekeeper.domain.Source;
+import peagen.bench.gatekeeper.history.domain.HistoryLookup;
 import peagen.bench.streams.PendingPage;
 import peagen.bench.streams.StreamBroker;
 import peagen.bench.streams.StreamBroker.GroupInfo;
@@ -54,13 +55,14 @@ public final class JudgeLoop {
             GatekeeperConfig config,
             Producer producer,
             GateFiles gates,
+            HistoryLookup history,
             GatekeeperMeters meters) {
         this.vertx = vertx;
         this.broker = broker;
         this.config = config;
         this.streams = config.streams();
         this.meters = meters;
-        this.bench = new Bench(gates);
+        this.bench = new Bench(gates, history);
         this.book = new RunBook(streams, producer.name(), config.patience());
         this.owed = new Owed(broker, streams);
         this.intake = new Intake(book, owed, streams, meters, producer::nowMicros);

@@ -17,6 +17,7 @@ import peagen.bench.gatekeeper.domain.StatisticText;
 import peagen.bench.measurement.judging.Gate;
 import peagen.bench.measurement.judging.Statistic;
 import peagen.bench.measurement.judging.Target;
+import peagen.bench.measurement.judging.Tolerated;
 import peagen.bench.service.launch.ExitCode;
 
 class GateFilesTest {
@@ -104,6 +105,17 @@ class GateFilesTest {
                 .isEqualTo(new Statistic.MinWindow(3));
     }
 
+    /** The nightly rule of the design: fail when one of PT-1 to PT-4 is more than 5 % worse. */
+    @ParameterizedTest
+    @ValueSource(strings = {"v0.9", "v1.0"})
+    void theTargetsOfTheNightAreComparedWithEarlierRuns(String gate) {
+        assertThat(GateFiles.shipped().named(gate).targets())
+                .filteredOn(target -> target.regression().isPresent())
+                .allSatisfy(target -> assertThat(target.regression()).contains(new Tolerated(0.05, 10)))
+                .extracting(Target::id)
+                .containsExactly("PT-1", "PT-2/cpu", "PT-2/gpu", "PT-3", "PT-4");
+    }
+
     private static Target target(Gate gate, String id) {
         return gate.targets().stream()
                 .filter(target -> target.id().equals(id))
@@ -115,7 +127,8 @@ class GateFilesTest {
     void describesAGateInWords() {
         assertThat(GateFiles.describe(GateFiles.shipped().named("v1.0")))
                 .contains(
-                        "PT-3 Queue throughput: slowest 60 s window of the steady phase >= 10 000 tasks/min",
+                        "PT-3 Queue throughput: slowest 60 s window of the steady phase >= 10 000 tasks/min, and at most"
+                                + " 5 % worse than the last 10 measurements that passed",
                         "PT-6 Crash recovery: max < 60 s",
                         "PT-7 Determinism, best speed across runs of one seed: max <= 0.5 %",
                         "PT-5/gpu Idle cost in 12 h, GPU: total of the run <= 0 h");
@@ -195,8 +208,8 @@ class GateFilesTest {
                 "proves = \"targets\" | proves = \"target\" | 3:1: proves: got 'target', expected one of targets, chain; did you mean targets?",
                 "id = \"PT-3\" | id = \"PT 3,x\" | 6:1: target[0].id: got 'PT 3,x', expected letters, digits and _ . / - such as PT-2/cpu",
                 "metric = \"queue_throughput_tpm\" | metric = \"queue_troughput_tpm\" | 8:1: target[0].metric: got 'queue_troughput_tpm', expected one of ~; did you mean queue_throughput_tpm?",
-                "min-window(60s) | min-windw(60s) | 10:1: target[0].statistic: got 'min-windw(60s)', expected min-window(60s), mean, p50, p95, p99, p99.9, max or value; did you mean min-window(60s)?",
-                "min-window(60s) | min-window(0s) | 10:1: target[0].statistic: got 'min-window(0s)', expected min-window(60s), mean, p50, p95, p99, p99.9, max or value~",
+                "min-window(60s) | min-windw(60s) | 10:1: target[0].statistic: got 'min-windw(60s)', expected min-window(60s), mean, p50, p95, p99, p99.9, max, value, rate or ratio(tasks_enqueued); did you mean min-window(60s)?",
+                "min-window(60s) | min-window(0s) | 10:1: target[0].statistic: got 'min-window(0s)', expected min-window(60s), mean, p50, p95, p99, p99.9, max, value, rate or ratio(tasks_enqueued)~",
                 "min-window(60s) | p95 | 10:1: target[0].statistic: got 'p95', expected min-window(60s) or mean of queue_throughput_tpm",
                 "comparator = \">=\" | comparator = \"=>\" | 11:1: target[0].comparator: got '=>', expected >=, <=, < or >; did you mean >=?",
                 "comparator = \">=\" | comparator = \"<=\" | 11:1: target[0].comparator: got '<=', expected >= or >: queue_throughput_tpm is better when it is more",

@@ -54,11 +54,14 @@ class GateTermsTest {
 
     @Test
     void aTargetMayStopARunThatItIsMissedBy() throws IOException {
-        String text = RENDERING.replace("\"p99\"", "\"max\"").replace("on-no-data = \"fail\"", "abort-on-fail = \"1m30s\"");
+        String text =
+                RENDERING.replace("\"p99\"", "\"max\"").replace("on-no-data = \"fail\"", "abort-on-fail = \"1m30s\"");
         Gate gate = GateFiles.shipped().load(write(text).toString());
 
         assertThat(gate.targets().getFirst().terms().abortOnFail()).contains(Duration.ofSeconds(90));
-        assertThat(GateFiles.describe(gate)).singleElement().asString()
+        assertThat(GateFiles.describe(gate))
+                .singleElement()
+                .asString()
                 .endsWith("; missed for good after 1m30s of the steady phase, the run is stopped");
     }
 

@@ -1,6 +1,7 @@
 package peagen.bench.contract;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import peagen.bench.contract.Examples.Example;
 import peagen.bench.contract.entry.Blob;
@@ -12,8 +13,10 @@ import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunOrder;
 import peagen.bench.contract.event.TaskEvent;
 import peagen.bench.contract.event.WorkersSeen;
+import peagen.bench.contract.verdict.RegressionState;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictJson;
+import peagen.bench.contract.verdict.VerdictState;
 
 /** Messages, and fields of messages, that were added to version 1 later on. Golden fixtures hold exactly these, so their values must never change. */
 final class Additions {
@@ -29,6 +32,7 @@ final class Additions {
                         17,
                         List.of("PT-3: 9000.5 tasks/min, limit 10000", "17 events came after the first verdict"));
         return List.of(
+                new Example("verdict.regressed", regressed(), VerdictJson.entry(regressed()), VerdictJson::decode),
                 new Example("verdict.revised", revised, VerdictJson.entry(revised), VerdictJson::decode),
                 new Example("verdict.orphaned", orphans, VerdictJson.entry(orphans), VerdictJson::decode),
                 Examples.task("tasks.observed.executed", executed()),
@@ -38,6 +42,57 @@ final class Additions {
                 delta("metrics.delta.marks", ofMarks()),
                 Examples.task("tasks.observed.worker_class", ofClass()),
                 Examples.task("workers.seen.worker_class", workersOfClass()));
+    }
+
+    static Verdict regressed() {
+        Verdict.Regression slower = new Verdict.Regression(
+                RegressionState.REGRESSED,
+                0.9,
+                0.885,
+                0.915,
+                0.05,
+                List.of("20250530-nightly", "20250531-nightly", "20250601-nightly"),
+                5,
+                null,
+                "slowest 60 s window of queue_throughput_tpm in the steady phase 10 800 tasks/min, baseline 12 000 tasks/min");
+        Verdict.Regression unsure = new Verdict.Regression(
+                RegressionState.INCONCLUSIVE, null, null, null, 0.1, List.of(), 1, 4, "1 replicate, 2 are needed");
+        return new Verdict(
+                        Verdict.SCHEMA_VERSION,
+                        1,
+                        "20250602-nightly-5",
+                        "bench_queue_rate",
+                        "CPU-FARM-32",
+                        "v1.0",
+                        7,
+                        "cafe",
+                        VerdictState.FAIL,
+                        1,
+                        List.of("PT-3: regressed"),
+                        List.of(
+                                target("PT-3", VerdictState.FAIL, slower),
+                                target("PT-3/again", VerdictState.INCONCLUSIVE, unsure)),
+                        new Verdict.Ledger(2000, 1990, 5, 5, 0, 0, 0, 0),
+                        new Verdict.Harness(900, 4100, 12, 250, 0),
+                        Map.of(),
+                        new Verdict.Throughput(10_900.5, 10_800.0, 60))
+                .compared(VerdictState.PASS);
+    }
+
+    private static Verdict.Target target(String id, VerdictState state, Verdict.Regression regression) {
+        return new Verdict.Target(
+                id,
+                "queue_throughput_tpm",
+                state,
+                10_800.0,
+                10_000,
+                ">=",
+                "tasks/min",
+                10_900,
+                "slowest 60 s window >= 10 000 tasks/min",
+                "regressed",
+                "slowest 60 s window of queue_throughput_tpm in the steady phase",
+                regression);
     }
 
     private static Example delta(String name, MetricsDelta delta) {

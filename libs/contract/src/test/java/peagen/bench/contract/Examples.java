@@ -131,6 +131,11 @@ public final class Examples {
         return verdict(new Verdict.Ledger(2000, 1990, 5, 2, 3, 1, 0, 0));
     }
 
+    /** A verdict that the comparison with earlier runs decided. */
+    public static Verdict regressed() {
+        return Additions.regressed();
+    }
+
     static Verdict verdict(Verdict.Ledger ledger) {
         return new Verdict(
                 Verdict.SCHEMA_VERSION,

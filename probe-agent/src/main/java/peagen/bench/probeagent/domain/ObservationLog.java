@@ -25,7 +25,7 @@ import peagen.bench.probeagent.domain.envelope.Measurement;
  */
 public final class ObservationLog {
 
-    /** A batch this long is handed on at once. */
+    /** A batch this long is handed on at once, unless somebody wants others. */
     public static final int ROWS_PER_BATCH = 512;
 
     private final Map<String, Batch> batches = new HashMap<>(2);
@@ -33,6 +33,7 @@ public final class ObservationLog {
     private final Consumer<TasksObserved> sink;
     private final Consumer<ResultsMeasured> measuredSink;
     private final String workerClass;
+    private final int rowsPerBatch;
     private long rows;
     private int openRows;
     private String lastRun = "";
@@ -64,10 +65,21 @@ public final class ObservationLog {
             Consumer<TasksObserved> sink,
             Consumer<ResultsMeasured> measuredSink,
             String workerClass) {
+        this(envelopeOfRun, sink, measuredSink, workerClass, ROWS_PER_BATCH);
+    }
+
+    /** The same, with batches of {@code rowsPerBatch}. */
+    public ObservationLog(
+            Function<String, Envelope> envelopeOfRun,
+            Consumer<TasksObserved> sink,
+            Consumer<ResultsMeasured> measuredSink,
+            String workerClass,
+            int rowsPerBatch) {
         this.envelopeOfRun = envelopeOfRun;
         this.sink = sink;
         this.measuredSink = measuredSink;
         this.workerClass = workerClass;
+        this.rowsPerBatch = rowsPerBatch;
     }
 
     /** Adds one observation; times in µs on the Redis clock. */
@@ -86,7 +98,7 @@ public final class ObservationLog {
                 .endRow();
         rows++;
         openRows++;
-        if (batch.table.rows() >= ROWS_PER_BATCH) {
+        if (batch.table.rows() >= rowsPerBatch) {
             hand(task.runId(), batch);
         }
     }
@@ -105,7 +117,7 @@ public final class ObservationLog {
                 .set(7, measurement.completionTokens())
                 .endRow();
         openRows++;
-        if (batch.measured.rows() >= ROWS_PER_BATCH) {
+        if (batch.measured.rows() >= rowsPerBatch) {
             handMeasured(task.runId(), batch);
         }
     }

@@ -27,6 +27,9 @@ import peagen.bench.probeagent.domain.envelope.SeenTask;
  */
 public final class TaskWatch {
 
+    /** What an append means that is of no task in hand. */
+    public static final Runnable NOTHING = () -> {};
+
     private final Hands hands;
     private final Envelopes envelopes;
     private final ObservationLog log;
@@ -135,11 +138,13 @@ public final class TaskWatch {
     /** The worker is about to append to the dead-letter stream. Answers what to call when the stream has taken the tasks. */
     public Runnable appendingDeadLetters(List<Fields> tasks) {
         List<Hand> dead = appends.tasks(tasks);
-        return () -> {
-            synchronized (hands) {
-                dead.forEach(task -> task.ending(Observation.DEAD_LETTERED));
-            }
-        };
+        return dead.isEmpty()
+                ? NOTHING
+                : () -> {
+                    synchronized (hands) {
+                        dead.forEach(task -> task.ending(Observation.DEAD_LETTERED));
+                    }
+                };
     }
 
     /**
@@ -148,7 +153,7 @@ public final class TaskWatch {
      */
     public Runnable appendingTasks(List<Fields> tasks, long askedMicros) {
         List<Hand> givenBack = appends.tasks(tasks);
-        return () -> giveBack(givenBack, askedMicros);
+        return givenBack.isEmpty() ? NOTHING : () -> giveBack(givenBack, askedMicros);
     }
 
     private void execute(Appends.Results results, long askedMicros) {

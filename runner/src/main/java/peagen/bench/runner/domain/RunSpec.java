@@ -3,6 +3,7 @@ package peagen.bench.runner.domain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import peagen.bench.contract.event.Replication;
 import peagen.bench.loadgenerator.RunRequest;
 import peagen.bench.streams.BrokerAddress;
 
@@ -72,6 +73,21 @@ public record RunSpec(
     public RunSpec {
         overrides = List.copyOf(overrides);
         command = List.copyOf(command);
+    }
+
+    /** This as one of several runs that are judged together: {@code ID-1}, {@code ID-2}, … of the set {@code ID}. */
+    public RunSpec replicate(int number, int of) {
+        String set = request.runId();
+        return new RunSpec(
+                request.replicating(set + "-" + number, new Replication(set, number, of)),
+                scenarioFile,
+                redis,
+                services,
+                overrides,
+                gates,
+                out,
+                command,
+                worker);
     }
 
     /** The folder of this run. */

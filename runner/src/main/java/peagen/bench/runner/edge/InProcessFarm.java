@@ -18,6 +18,7 @@ import peagen.bench.contract.StreamNames;
 import peagen.bench.gatekeeper.Gatekeeper;
 import peagen.bench.gatekeeper.GatekeeperConfig;
 import peagen.bench.gatekeeper.edge.GateFiles;
+import peagen.bench.gatekeeper.history.domain.HistoryLookup;
 import peagen.bench.loadgenerator.domain.FarmPlan;
 import peagen.bench.runner.domain.RunSpec;
 import peagen.bench.service.http.Metrics;
@@ -39,18 +40,24 @@ public final class InProcessFarm implements Farm {
     private final BrokerSource source;
     private final RunSpec spec;
     private final GateFiles gates;
+    private final HistoryLookup history;
     private final PrometheusMeterRegistry registry = Metrics.registry();
     private final Deque<Supplier<Future<Void>>> ends = new ArrayDeque<>();
     private final Optional<OwnWorkers> ownWorkers;
     private volatile Future<Void> starting = Future.succeededFuture();
     private final AtomicReference<@Nullable Generation> generation = new AtomicReference<>();
 
-    /** A farm for {@code spec} on {@code source}. */
-    public InProcessFarm(Vertx vertx, BrokerSource source, RunSpec spec, GateFiles gates) {
+    /**
+     * A farm for {@code spec} on {@code source}.
+     *
+     * @param history the runs that this one is compared with
+     */
+    public InProcessFarm(Vertx vertx, BrokerSource source, RunSpec spec, GateFiles gates, HistoryLookup history) {
         this.vertx = vertx;
         this.source = source;
         this.spec = spec;
         this.gates = gates;
+        this.history = history;
         this.ownWorkers = spec.worker().map(worker -> new OwnWorkers(vertx, source, spec, worker, registry));
     }
 
@@ -70,6 +77,7 @@ public final class InProcessFarm implements Farm {
                                         streams, link.producer().name()),
                                 link.producer(),
                                 gates,
+                                history,
                                 registry))
                 .compose(ignored -> linked(
                         Collector.SERVICE,

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import peagen.bench.contract.event.Replication;
 import peagen.bench.loadgenerator.domain.FarmPlan;
 import peagen.bench.runner.domain.RunSpec;
 import peagen.bench.streams.RedisAddress;
@@ -133,6 +134,13 @@ public final class ProcessFarm implements Farm {
                 "--environment", spec.request().environment(),
                 "--task-stream", spec.request().streams().tasks()));
         arguments.addAll(spec.overrides());
+        Replication which = spec.request().replication();
+        if (!which.isAlone()) {
+            arguments.addAll(List.of(
+                    "--replicate-set", which.set(),
+                    "--replicate", Integer.toString(which.number()),
+                    "--replicates", Integer.toString(which.of())));
+        }
         Promise<String> over = Promise.promise();
         return vertx.executeBlocking(() -> {
                     start(GENERATOR, arguments).whenEnded(ended -> over.complete(ended.ending()));

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.event.RunPlan;
-import peagen.bench.measurement.judging.Notation;
+import peagen.bench.measurement.notation.Notation;
 import peagen.bench.runner.domain.RunProgress;
 
 /**

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import peagen.bench.contract.verdict.Verdict;
-import peagen.bench.measurement.judging.Notation;
+import peagen.bench.measurement.notation.Notation;
 import peagen.bench.streams.BrokerSource;
 import peagen.bench.streams.RedisAddress;
 import peagen.bench.streams.StreamBroker;

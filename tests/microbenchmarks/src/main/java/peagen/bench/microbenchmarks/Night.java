@@ -36,7 +36,13 @@ record Night(Noise noise, int runs, double within, double between, double step) 
     }
 
     private Replicates run(SplittableRandom random, double slower, int replicates) {
-        double typical = Math.log(TYPICAL) + Math.log1p(slower / 100) + between / 100 * random.nextGaussian();
+        return run(random, Math.log(TYPICAL) + Math.log1p(slower / 100), replicates, within, between, noise);
+    }
+
+    /** Replicates of a run whose true figure has the logarithm {@code level}. */
+    static Replicates run(
+            SplittableRandom random, double level, int replicates, double within, double between, Noise noise) {
+        double typical = level + between / 100 * random.nextGaussian();
         List<Double> values = IntStream.range(0, replicates)
                 .mapToObj(i -> Math.exp(typical + within / 100 * noise.draw(random)))
                 .toList();

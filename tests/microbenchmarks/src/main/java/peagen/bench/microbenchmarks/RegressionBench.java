@@ -44,6 +44,9 @@ final class RegressionBench {
                 "reference: regressed");
         print(out, normalNoise(), RegressionBench::compared);
         print(out, otherNoise(), RegressionBench::compared);
+        out.print(NightsInARow.heading());
+        out.println(NightsInARow.columns());
+        print(out, NightsInARow.all(), NightsInARow::line);
         out.printf("%nChange points, of %d histories of 60 values with a step%n", ROUNDS);
         out.printf("  %7s %5s %6s  %5s %10s %4s%n", "noise", "step", "before", "found", "within ± 3", "more");
         print(out, histories(), RegressionBench::searched);

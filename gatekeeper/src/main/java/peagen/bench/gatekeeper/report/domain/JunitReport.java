@@ -9,7 +9,7 @@ import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.report.domain.JunitCase.Result;
 import peagen.bench.measurement.judging.Missed;
-import peagen.bench.measurement.judging.Notation;
+import peagen.bench.measurement.notation.Notation;
 
 /**
  * A verdict as JUnit XML, in the shape that {@code docs/junit.xsd} describes: a test case for each target, one for the ledger and

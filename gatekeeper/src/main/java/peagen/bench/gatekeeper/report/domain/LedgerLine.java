@@ -2,7 +2,7 @@ package peagen.bench.gatekeeper.report.domain;
 
 import java.util.Locale;
 import peagen.bench.contract.verdict.Verdict;
-import peagen.bench.measurement.judging.Notation;
+import peagen.bench.measurement.notation.Notation;
 
 /** What became of the tasks, and how the suite kept up, each in one line. */
 final class LedgerLine {

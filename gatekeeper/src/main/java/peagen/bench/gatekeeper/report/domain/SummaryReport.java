@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.List;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
-import peagen.bench.measurement.judging.Notation;
+import peagen.bench.measurement.notation.Notation;
 
 /**
  * A verdict as the markdown of a job's summary on GitHub: state, reasons, targets, ledger, harness, links. Whatever the verdict

@@ -1,6 +1,8 @@
 package peagen.bench.contract.verdict;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param throughput rates of the steady phase
  * @param supersedes the revision that this one replaces; not written when 0, because it is the first
  * @param lateEvents how many events came after the first verdict and are in this one; not written when 0
+ * @param stateByLimits the state by the limits alone, where the comparison with earlier runs made it another; absent and not
+ *     written where it did not
  */
 public record Verdict(
         int schemaVersion,
@@ -38,7 +42,10 @@ public record Verdict(
         Map<String, Timing> timings,
         Throughput throughput,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) int supersedes,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long lateEvents) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long lateEvents,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) @Nullable
+        VerdictState stateByLimits) {
 
     /** The version of the shape that this build writes. */
     public static final int SCHEMA_VERSION = 1;
@@ -79,7 +86,8 @@ public record Verdict(
                 timings,
                 throughput,
                 0,
-                0);
+                0,
+                null);
     }
 
     /** This verdict with another place among the verdicts of its run, and other reasons. */
@@ -102,7 +110,32 @@ public record Verdict(
                 timings,
                 throughput,
                 inPlaceOf,
-                late);
+                late,
+                stateByLimits);
+    }
+
+    /** This verdict, which the comparison with earlier runs made what it is; by the limits alone it would be {@code byLimits}. */
+    public Verdict compared(VerdictState byLimits) {
+        return new Verdict(
+                schemaVersion,
+                revision,
+                runId,
+                scenario,
+                environment,
+                profile,
+                seed,
+                scheduleHash,
+                state,
+                exitCode,
+                reasons,
+                targets,
+                ledger,
+                harness,
+                timings,
+                throughput,
+                supersedes,
+                lateEvents,
+                byLimits == state ? null : byLimits);
     }
 
     /** Copies the collections. */
@@ -122,6 +155,10 @@ public record Verdict(
      * @param samples how many samples {@code observed} rests on
      * @param rule the rule that decided, in words
      * @param reason why the state is what it is, with the numbers
+     * @param statistic which number of which metric {@code observed} is, in words; figures of equal statistic and unit can be
+     *     compared. Absent in verdicts that were said before there was a comparison
+     * @param regression how it came out against the runs before it; absent when the gate does not ask for that, or nothing was
+     *     measured
      */
     public record Target(
             String id,
@@ -133,12 +170,67 @@ public record Verdict(
             String unit,
             long samples,
             String rule,
-            String reason) {
+            String reason,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) @Nullable
+            String statistic,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSetter(nulls = Nulls.SET) @Nullable
+            Regression regression) {
+
+        /** A target that is compared with nothing. */
+        public Target(
+                String id,
+                String metric,
+                VerdictState state,
+                @Nullable Double observed,
+                double limit,
+                String comparator,
+                String unit,
+                long samples,
+                String rule,
+                String reason) {
+            this(id, metric, state, observed, limit, comparator, unit, samples, rule, reason, null, null);
+        }
 
         /** Refuses numbers that JSON has no way to write: nothing measured is an absent {@code observed}, never NaN. */
         public Target {
             requireFinite("observed", observed);
             requireFinite("limit", limit);
+        }
+    }
+
+    /**
+     * How a target came out against the runs before it.
+     *
+     * @param ratio candidate ÷ baseline of geometric means; absent, as its interval is, when there is none
+     * @param low lower end of the 95 % interval of the ratio
+     * @param high upper end of it
+     * @param tolerance how much worse is tolerated, as a share: 0.05 is 5 %
+     * @param baseline what it was compared with, the oldest first: a set of replicates by the name of the set, a run that
+     *     stands alone by its id
+     * @param replicates how many replicates were compared, that of this run among them
+     * @param neededReplicates how many more would probably decide it; absent where none are needed, or no number would do
+     * @param reason the comparison in words, with the numbers
+     */
+    public record Regression(
+            RegressionState state,
+            @Nullable Double ratio,
+            @Nullable Double low,
+            @Nullable Double high,
+            double tolerance,
+            List<String> baseline,
+            int replicates,
+            @Nullable Integer neededReplicates,
+            String reason) {
+
+        /** Copies the list; refuses numbers that JSON has no way to write. */
+        public Regression {
+            requireFinite("ratio", ratio);
+            requireFinite("low", low);
+            requireFinite("high", high);
+            requireFinite("tolerance", tolerance);
+            baseline = List.copyOf(baseline);
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
@@ -28,6 +29,11 @@ public final class VerdictJson {
     /** Came to the verdict later, likewise. */
     private static final List<String> LATER = List.of("supersedes", "lateEvents");
 
+    /** Came to the targets later; their absence says that there is nothing to say. */
+    private static final List<String> LATER_OF_TARGETS = List.of("statistic", "regression");
+
+    private static final String STATE_BY_LIMITS = "stateByLimits";
+
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -39,12 +45,16 @@ public final class VerdictJson {
                     DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .withConfigOverride(
-                    Double.class, nullable -> nullable.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET)))
+            .withConfigOverride(Double.class, VerdictJson::nullable)
+            .withConfigOverride(Integer.class, VerdictJson::nullable)
             .build()
             .setDefaultSetterInfo(JsonSetter.Value.construct(Nulls.FAIL, Nulls.FAIL));
 
     private VerdictJson() {}
+
+    private static void nullable(MutableConfigOverride type) {
+        type.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.SET));
+    }
 
     /** Indented JSON, as written to {@code verdict.json}. */
     public static String pretty(Verdict verdict) {
@@ -106,12 +116,20 @@ public final class VerdictJson {
             }
             if (tree instanceof ObjectNode root) {
                 LATER.stream().filter(key -> !root.has(key)).forEach(key -> root.put(key, 0));
+                complete(root, List.of(STATE_BY_LIMITS));
+                root.path("targets").forEach(target -> complete(target, LATER_OF_TARGETS));
             }
             return new Decoded.Known<>(MAPPER.treeToValue(tree, Verdict.class));
         } catch (JsonProcessingException | RuntimeException unreadable) {
             String detail =
                     unreadable instanceof JsonProcessingException e ? e.getOriginalMessage() : unreadable.toString();
             return new Decoded.Malformed<>("not a verdict: " + detail);
+        }
+    }
+
+    private static void complete(JsonNode node, List<String> later) {
+        if (node instanceof ObjectNode object) {
+            later.stream().filter(key -> !object.has(key)).forEach(object::putNull);
         }
     }
 

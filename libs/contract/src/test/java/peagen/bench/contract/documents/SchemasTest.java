@@ -17,6 +17,7 @@ import peagen.bench.contract.Examples;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunPlan;
+import peagen.bench.contract.verdict.RegressionState;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictJson;
 import peagen.bench.contract.verdict.VerdictState;
@@ -49,7 +50,7 @@ class SchemasTest {
                 whole.harness(),
                 Map.of(),
                 new Verdict.Throughput(0, 0.0, 1));
-        for (Verdict verdict : List.of(whole, bare)) {
+        for (Verdict verdict : List.of(whole, bare, Examples.regressed())) {
             assertThat(Documents.problems(VERDICT, Documents.JSON.readTree(VerdictJson.pretty(verdict))))
                     .isEmpty();
         }
@@ -57,8 +58,9 @@ class SchemasTest {
 
     @Test
     void theVerdictSchemaHasTheComponentsOfTheRecords() {
-        assertSameNames(VERDICT, Verdict.class, "supersedes", "lateEvents");
-        assertSameNames(VERDICT.at("/$defs/target"), Verdict.Target.class);
+        assertSameNames(VERDICT, Verdict.class, "supersedes", "lateEvents", "stateByLimits");
+        assertSameNames(VERDICT.at("/$defs/target"), Verdict.Target.class, "statistic", "regression");
+        assertSameNames(VERDICT.at("/$defs/regression"), Verdict.Regression.class);
         assertSameNames(VERDICT.at("/$defs/ledger"), Verdict.Ledger.class, "orphaned");
         assertSameNames(VERDICT.at("/$defs/harness"), Verdict.Harness.class);
         assertSameNames(VERDICT.at("/$defs/timing"), Verdict.Timing.class);
@@ -69,6 +71,8 @@ class SchemasTest {
     @Test
     void wordsAreThoseOfTheCode() {
         assertThat(texts(VERDICT.at("/$defs/state/enum"))).isEqualTo(names(VerdictState.values()));
+        assertThat(texts(VERDICT.at("/$defs/regression/properties/state/enum")))
+                .isEqualTo(names(RegressionState.values()));
         assertThat(texts(VERDICT.at("/properties/exitCode/enum")))
                 .isEqualTo(Stream.of(VerdictState.values())
                         .map(state -> Integer.toString(state.exitCode()))

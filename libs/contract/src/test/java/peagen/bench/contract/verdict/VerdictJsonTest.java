@@ -96,6 +96,17 @@ class VerdictJsonTest {
     }
 
     @Test
+    void aVerdictThatSaysNothingOfEarlierRunsIsComparedWithNone() {
+        assertThat(VerdictJson.pretty(VERDICT)).doesNotContain("statistic", "regression", "stateByLimits");
+        assertThat(VERDICT.targets()).allSatisfy(target -> {
+            assertThat(target.statistic()).isNull();
+            assertThat(target.regression()).isNull();
+        });
+        assertThat(VERDICT.compared(VERDICT.state())).isEqualTo(VERDICT);
+        assertThat(VERDICT.compared(VerdictState.PASS).stateByLimits()).isEqualTo(VerdictState.PASS);
+    }
+
+    @Test
     void additionsAreReadOver() {
         assertThat(read(VerdictJson.pretty(VERDICT).replace("\"revision\"", "\"later\" : {\"a\":[1]}, \"revision\"")))
                 .isEqualTo(new Decoded.Known<>(VERDICT));

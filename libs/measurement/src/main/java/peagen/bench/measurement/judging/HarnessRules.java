@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import peagen.bench.contract.event.RunEvent.Outcome;
 import peagen.bench.contract.verdict.VerdictState;
+import peagen.bench.measurement.notation.Notation;
 
 /** The rules under which the harness itself broke: nothing that such a run measured can be trusted. */
 final class HarnessRules {

@@ -15,6 +15,7 @@ import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.measurement.aggregate.RunAggregate;
 import peagen.bench.measurement.ledger.LedgerTotals;
+import peagen.bench.measurement.regression.Past;
 import peagen.bench.measurement.timing.Quantiles;
 import peagen.bench.measurement.timing.TimingMetric;
 
@@ -38,6 +39,15 @@ public final class Judge {
      * @param revision 1 for the first verdict of a run
      */
     public static Verdict judge(Gate gate, RunPlan plan, RunClosed closed, RunAggregate run, int revision) {
+        return judge(gate, plan, closed, run, revision, Past.NONE);
+    }
+
+    /**
+     * Judges a run, and compares it with those before it where the gate asks for that. A run that is INVALID is not compared.
+     *
+     * @param past what is known of the time before it
+     */
+    public static Verdict judge(Gate gate, RunPlan plan, RunClosed closed, RunAggregate run, int revision, Past past) {
         Optional<EarlyStop> stop = EarlyStop.of(gate, plan, closed, run);
         RunFacts facts = RunFacts.of(stop.map(early -> early.until(plan)).orElse(plan), closed, run);
         List<Finding> broken = HarnessRules.findings(facts, stop.isPresent());
@@ -49,6 +59,8 @@ public final class Judge {
             judgements = judgements.stream().map(stop.get()::cutShort).toList();
             findings.addAll(stop.get().findings(plan, facts, judgements));
         } else if (broken.isEmpty()) {
+            Comparing comparing = new Comparing(past, facts);
+            judgements = judgements.stream().map(comparing::compared).toList();
             findings.addAll(RunRules.findings(facts, judgements));
         } else {
             RunRules.nothingIsLost(facts).ifPresent(findings::add);
@@ -56,28 +68,41 @@ public final class Judge {
             judgements = judgements.stream().map(j -> j.invalidated(why)).toList();
         }
         Collections.sort(findings);
-        VerdictState state =
-                findings.isEmpty() ? VerdictState.INCONCLUSIVE : findings.get(0).state();
-        List<String> reasons = Stream.concat(
-                        findings.stream().map(Finding::reason), RunRules.notes(gate, facts).stream())
+        VerdictState state = state(findings);
+        List<String> reasons = Stream.of(
+                        findings.stream().map(Finding::reason),
+                        RunRules.comparisons(judgements).stream(),
+                        RunRules.notes(gate, facts).stream())
+                .flatMap(lines -> lines)
                 .toList();
         return new Verdict(
-                Verdict.SCHEMA_VERSION,
-                revision,
-                closed.envelope().runId(),
-                plan.scenario(),
-                plan.environment(),
-                plan.profile(),
-                plan.seed(),
-                plan.scheduleHash(),
-                state,
-                state.exitCode(),
-                reasons,
-                judgements.stream().map(Judgement::toVerdict).toList(),
-                ledger(facts.ledger()),
-                harness(facts),
-                timings(run),
-                throughput(gate, facts));
+                        Verdict.SCHEMA_VERSION,
+                        revision,
+                        closed.envelope().runId(),
+                        plan.scenario(),
+                        plan.environment(),
+                        plan.profile(),
+                        plan.seed(),
+                        plan.scheduleHash(),
+                        state,
+                        state.exitCode(),
+                        reasons,
+                        judgements.stream().map(Judgement::toVerdict).toList(),
+                        ledger(facts.ledger()),
+                        harness(facts),
+                        timings(run),
+                        throughput(gate, facts))
+                .compared(broken.isEmpty() && stop.isEmpty() ? byLimits(facts, judgements) : state);
+    }
+
+    /** The worst that any rule found. */
+    private static VerdictState state(List<Finding> findings) {
+        return findings.stream().sorted().findFirst().map(Finding::state).orElse(VerdictState.INCONCLUSIVE);
+    }
+
+    private static VerdictState byLimits(RunFacts facts, List<Judgement> judgements) {
+        return state(RunRules.findings(
+                facts, judgements.stream().map(Judgement::withoutComparison).toList()));
     }
 
     private static Verdict.Ledger ledger(LedgerTotals totals) {

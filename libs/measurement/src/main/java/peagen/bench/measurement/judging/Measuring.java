@@ -3,11 +3,19 @@ package peagen.bench.measurement.judging;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
+import peagen.bench.measurement.regression.QuantileBounds;
 import peagen.bench.measurement.timing.TimingMetric;
 import peagen.bench.measurement.timing.Timings;
 
 /** Reads the metric of a target off a run. */
 final class Measuring {
+
+    /** What a run under closed load says about any rate. */
+    static final Measured CLOSED = new Measured.Unavailable(
+            "closed load waits for the farm: it shows the capacity, not a rate sustained under arrivals");
+
+    /** Each bound of a quantile alone is missed in 5 of 100 cases, which makes 10 of both. */
+    private static final double BOTH_BOUNDS = 0.9;
 
     private Measuring() {}
 
@@ -18,26 +26,31 @@ final class Measuring {
         }
         return switch (metric.get()) {
             case QUEUE_THROUGHPUT -> throughput(target, facts);
-            case TASKS_LOST -> tasksLost(target, facts);
             case SEND_DELAY -> timing(TimingMetric.SEND_DELAY, target, facts);
             case QUEUE_TIME -> timing(TimingMetric.QUEUE_TIME, target, facts);
             case SERVICE_TIME -> timing(TimingMetric.SERVICE_TIME, target, facts);
             case RESPONSE_TIME -> timing(TimingMetric.RESPONSE_TIME, target, facts);
+            case TASKS_LOST,
+                    TASKS_ENQUEUED,
+                    TASKS_CLAIMED,
+                    TASKS_COMPLETED,
+                    TASKS_FAILED,
+                    TASKS_DEAD_LETTERED,
+                    TASKS_REQUEUED,
+                    TASKS_ORPHANED,
+                    TASKS_DUPLICATED -> Counting.count(metric.get(), target, facts);
         };
     }
 
     /** Counts per second of the server's clock over whole seconds of the phase: taken as exact. */
     private static Measured throughput(Target target, RunFacts facts) {
         if (!facts.open()) {
-            return new Measured.Unavailable(
-                    "closed load waits for the farm: it shows the capacity, not a rate sustained under arrivals");
+            return CLOSED;
         }
         OptionalDouble rate = switch (target.statistic()) {
             case Statistic.MinWindow window -> facts.minimumPerMinute(target.phase(), window.seconds());
             case Statistic.Mean mean -> facts.meanPerMinute(target.phase());
-            case Statistic.Quantile q -> OptionalDouble.empty();
-            case Statistic.Max max -> OptionalDouble.empty();
-            case Statistic.Value value -> OptionalDouble.empty();
+            default -> OptionalDouble.empty();
         };
         if (rate.isPresent()) {
             return new Measured.Observed(rate.getAsDouble(), 0, facts.acknowledged(target.phase()), 1);
@@ -50,14 +63,6 @@ final class Measuring {
                             target.statistic().words()));
         }
         return undefined(target);
-    }
-
-    /** Unobserved tasks are among the outstanding ones. */
-    private static Measured tasksLost(Target target, RunFacts facts) {
-        return target.statistic() instanceof Statistic.Value
-                ? new Measured.Observed(
-                        facts.ledger().outstanding(), 0, facts.ledger().enqueued(), 1)
-                : undefined(target);
     }
 
     /** Off by the clocks, and by the width of the histogram's bucket. */
@@ -73,7 +78,24 @@ final class Measuring {
             }
         }
         double bucket = histogram.sizeOfEquivalentValueRange(value) - 1.0;
-        return new Measured.Observed(value, facts.spanUncertaintyMicros() + bucket, histogram.getTotalCount(), needed);
+        return new Measured.Observed(
+                value,
+                facts.spanUncertaintyMicros() + bucket,
+                histogram.getTotalCount(),
+                needed,
+                bounds(target.statistic(), histogram, (double) facts.spanUncertaintyMicros()));
+    }
+
+    /** By order statistics, to the ends of the histogram's buckets. What has no bound is bounded by all durations there are. */
+    private static Optional<Measured.Bounds> bounds(Statistic statistic, Histogram histogram, double clocks) {
+        if (!(statistic instanceof Statistic.Quantile quantile) || histogram.getTotalCount() == 0) {
+            return Optional.empty();
+        }
+        QuantileBounds bounds = QuantileBounds.of(histogram.getTotalCount(), quantile.p(), BOTH_BOUNDS);
+        return Optional.of(new Measured.Bounds(
+                (double) bounds.lowerIn(histogram).orElse(0),
+                (double) bounds.upperIn(histogram).orElse(Timings.LIMIT_MICROS),
+                clocks));
     }
 
     private static Histogram histogram(TimingMetric metric, Target target, Timings timings) {
@@ -83,7 +105,7 @@ final class Measuring {
                 .orElseGet(() -> timings.histogram(metric, target.phase()));
     }
 
-    private static Measured undefined(Target target) {
+    static Measured undefined(Target target) {
         return new Measured.Unavailable(
                 "this version has no %s of %s".formatted(target.statistic().words(), target.metric()));
     }

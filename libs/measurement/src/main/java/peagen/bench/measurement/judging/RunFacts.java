@@ -6,6 +6,7 @@ import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.contract.event.RunPlan;
 import peagen.bench.measurement.aggregate.RunAggregate;
 import peagen.bench.measurement.ledger.LedgerTotals;
+import peagen.bench.measurement.rate.Counter;
 import peagen.bench.measurement.rate.Windows;
 import peagen.bench.measurement.timing.Quantiles;
 import peagen.bench.measurement.timing.TimingMetric;
@@ -59,6 +60,11 @@ record RunFacts(RunPlan plan, RunClosed closed, RunAggregate run, LedgerTotals l
     /** Tasks acknowledged in the phase. */
     long acknowledged(Phase phase) {
         return Windows.acknowledged(run.seconds(), from(phase), from(phase) + seconds(phase));
+    }
+
+    /** How often something happened in the phase. */
+    long count(Counter counter, Phase phase) {
+        return Windows.total(run.seconds(), counter, from(phase), from(phase) + seconds(phase));
     }
 
     /** How far a span between the clocks of two processes may be off, µs: each may be off by the largest uncertainty. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import peagen.bench.contract.verdict.VerdictState;
+import peagen.bench.measurement.notation.Notation;
 
 /** The rules under which a sound run comes out, beyond what its targets say one by one. */
 final class RunRules {
@@ -47,6 +48,16 @@ final class RunRules {
                 ? Optional.empty()
                 : Optional.of(
                         new Finding(VerdictState.INCONCLUSIVE, "no target was measured, and no data is never a pass"));
+    }
+
+    /** How targets came out against earlier runs, where that decided nothing. */
+    static List<String> comparisons(List<Judgement> judgements) {
+        return judgements.stream()
+                .filter(Judgement::comparisonIsANote)
+                .flatMap(judged -> Optional.ofNullable(judged.regression())
+                        .map(comparison -> judged.target().id() + ": " + comparison.reason())
+                        .stream())
+                .toList();
     }
 
     /** What does not change the state but has to be read with it. */

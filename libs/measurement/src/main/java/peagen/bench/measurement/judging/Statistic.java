@@ -1,5 +1,7 @@
 package peagen.bench.measurement.judging;
 
+import peagen.bench.measurement.notation.Notation;
+
 /** Which number of many a target looks at. */
 public sealed interface Statistic {
 
@@ -72,6 +74,34 @@ public sealed interface Statistic {
         @Override
         public String words() {
             return "total";
+        }
+    }
+
+    /** How many in a second or a minute of the phase: a count divided by its length. */
+    record Rate() implements Statistic {
+        @Override
+        public String words() {
+            return "rate";
+        }
+    }
+
+    /**
+     * A count as a share of another, in %, over the whole run.
+     *
+     * @param of the count that is divided by: one of {@link Metric#counts()}
+     */
+    record Ratio(Metric of) implements Statistic {
+
+        /** Rejects what counts nothing. */
+        public Ratio {
+            if (!Metric.counts().contains(of)) {
+                throw new IllegalArgumentException("got a ratio to " + of.label() + ", expected a count of tasks");
+            }
+        }
+
+        @Override
+        public String words() {
+            return "share of " + of.label();
         }
     }
 }

@@ -1,6 +1,9 @@
 package peagen.bench.measurement.judging;
 
+import java.util.Optional;
 import peagen.bench.contract.Phase;
+import peagen.bench.measurement.notation.Notation;
+import peagen.bench.measurement.regression.Direction;
 
 /**
  * One accept criterion.
@@ -17,6 +20,7 @@ import peagen.bench.contract.Phase;
  * @param phase the phase that is judged
  * @param minSamples with fewer samples the target is inconclusive; 1 or more, because no data is never a pass
  * @param terms what it asks beside
+ * @param regression how much worse than the runs before it it may be; empty when it is compared with none
  */
 public record Target(
         String id,
@@ -29,7 +33,36 @@ public record Target(
         String unit,
         Phase phase,
         long minSamples,
-        Terms terms) {
+        Terms terms,
+        Optional<Tolerated> regression) {
+
+    /** A target that is compared with no earlier run. */
+    public Target(
+            String id,
+            String title,
+            String metric,
+            String scenario,
+            Statistic statistic,
+            Comparator comparator,
+            double limit,
+            String unit,
+            Phase phase,
+            long minSamples,
+            Terms terms) {
+        this(
+                id,
+                title,
+                metric,
+                scenario,
+                statistic,
+                comparator,
+                limit,
+                unit,
+                phase,
+                minSamples,
+                terms,
+                Optional.empty());
+    }
 
     /** A target on the usual terms. */
     public Target(
@@ -54,29 +87,73 @@ public record Target(
         if (minSamples < 1) {
             throw new IllegalArgumentException(id + ": got min samples " + minSamples + ", expected 1 or more");
         }
-        Metric.named(metric)
-                .map(Metric::unit)
-                .filter(known -> !known.equals(unit))
-                .ifPresent(known -> {
-                    throw new IllegalArgumentException(
-                            id + ": got unit '%s' for %s, expected '%s'".formatted(unit, metric, known));
-                });
+        Metric.named(metric).filter(known -> !known.comesIn(unit, statistic)).ifPresent(known -> {
+            throw new IllegalArgumentException(
+                    id + ": got unit '%s' for %s, expected '%s'".formatted(unit, metric, known.unit()));
+        });
+    }
+
+    /** The same, compared with earlier runs. */
+    public Target comparedWithin(Tolerated tolerated) {
+        return new Target(
+                id,
+                title,
+                metric,
+                scenario,
+                statistic,
+                comparator,
+                limit,
+                unit,
+                phase,
+                minSamples,
+                terms,
+                Optional.of(tolerated));
+    }
+
+    /** Which way it gets better. */
+    public Direction direction() {
+        return switch (comparator) {
+            case AT_LEAST, ABOVE -> Direction.HIGHER_IS_BETTER;
+            case AT_MOST, BELOW -> Direction.LOWER_IS_BETTER;
+        };
+    }
+
+    /** Whether it looks at the whole run rather than at a phase: counts that are not rates do. */
+    public boolean ofRun() {
+        return !(statistic instanceof Statistic.Rate)
+                && Metric.named(metric).filter(Metric.counts()::contains).isPresent();
     }
 
     /** The rule in words: {@code slowest 60 s window of the steady phase >= 10 000 tasks/min, from 600 samples on}. */
     public String rule() {
-        String where =
-                Metric.named(metric).filter(Metric::ofEveryRun).isPresent() ? "the run" : "the " + phase + " phase";
-        return "%s: %s of %s %s %s %s, from %s %s on"
+        return "%s: %s of %s %s %s %s, from %s %s on%s"
                 .formatted(
                         series(),
                         statistic.words(),
-                        where,
+                        where(),
                         comparator.symbol(),
                         Notation.exact(limit),
                         unit,
                         Notation.number(minSamples),
-                        minSamples == 1 ? "sample" : "samples");
+                        minSamples == 1 ? "sample" : "samples",
+                        regression.map(Target::regressionRule).orElse(""));
+    }
+
+    private static String regressionRule(Tolerated tolerated) {
+        return "; at most %s %% worse than the last %d measurements that passed"
+                .formatted(Notation.percent(tolerated.tolerance()), tolerated.runs());
+    }
+
+    private String where() {
+        return ofRun() ? "the run" : "the " + phase + " phase";
+    }
+
+    /** Which number of which metric, in words: {@code p99 of response_time_us in the steady phase}. */
+    public String figure() {
+        String what = statistic instanceof Statistic.Ratio ratio
+                ? metric + " / " + ratio.of().label()
+                : statistic.words() + " of " + series();
+        return what + " in " + where();
     }
 
     /** The metric, and of which tasks where not of all: {@code response_time_us{kind="render"}}. */

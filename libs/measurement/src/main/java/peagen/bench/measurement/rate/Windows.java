@@ -47,4 +47,13 @@ public final class Windows {
         }
         return sum;
     }
+
+    /** How often something happened in the range. */
+    public static long total(SecondCounters counters, Counter counter, long fromSecond, long toSecondExclusive) {
+        long sum = 0;
+        for (long second = fromSecond; second < toSecondExclusive; second++) {
+            sum += counters.get(counter, second);
+        }
+        return sum;
+    }
 }

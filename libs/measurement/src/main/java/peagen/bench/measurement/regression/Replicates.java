@@ -2,7 +2,7 @@ package peagen.bench.measurement.regression;
 
 import java.util.List;
 import java.util.Optional;
-import peagen.bench.measurement.judging.Notation;
+import peagen.bench.measurement.notation.Notation;
 
 /**
  * One statistic of one run, measured several times over.
@@ -22,6 +22,11 @@ public record Replicates(String statistic, String unit, Direction direction, Lis
     /** How many there are. */
     public int count() {
         return values.size();
+    }
+
+    /** Whether these are values of the same. */
+    public boolean comparableWith(Replicates other) {
+        return differenceFrom(other).isEmpty();
     }
 
     /** What keeps these values from being one side of a ratio; empty when nothing does. */

@@ -9,6 +9,7 @@ import peagen.bench.contract.event.RunPlan;
 import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
+import peagen.bench.measurement.notation.Notation;
 
 class HarnessRulesTest {
 

@@ -77,7 +77,9 @@ class JudgeTest {
                         "tasks/min",
                         12_000,
                         "queue_throughput_tpm: slowest 60 s window of the steady phase >= 10 000 tasks/min, from 600 samples on",
-                        "slowest 60 s window 12 000 tasks/min >= 10 000 tasks/min"));
+                        "slowest 60 s window 12 000 tasks/min >= 10 000 tasks/min",
+                        "slowest 60 s window of queue_throughput_tpm in the steady phase",
+                        null));
     }
 
     @Test

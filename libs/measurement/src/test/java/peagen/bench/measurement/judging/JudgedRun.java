@@ -1,8 +1,11 @@
 package peagen.bench.measurement.judging;
 
 import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.event.Envelope;
+import peagen.bench.contract.event.Replication;
 import peagen.bench.contract.event.RunEvent.Outcome;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.contract.event.RunPlan;
@@ -10,6 +13,7 @@ import peagen.bench.contract.event.TaskEvent.Observation;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.measurement.aggregate.RunAggregate;
 import peagen.bench.measurement.aggregate.TaskBatches;
+import peagen.bench.measurement.regression.Past;
 
 /** A run for tests: a sound one, unless something is changed before {@link #judge}. */
 final class JudgedRun {
@@ -29,6 +33,10 @@ final class JudgedRun {
     long enqueuedAtClose;
     int steadySeconds = 60;
     long neverSent;
+    Replication replication = Replication.ALONE;
+    Past past = Past.NONE;
+    LongUnaryOperator serviceTime = sequence -> 5_000;
+    LongPredicate fails = sequence -> false;
     private long next;
 
     /** Tasks that were sent in {@code second} of the run, counted from 0, and completed 5 ms after they were claimed. */
@@ -38,7 +46,9 @@ final class JudgedRun {
             Phase phase = second < 5 ? Phase.WARM_UP : second < 5 + steadySeconds ? Phase.STEADY : Phase.COOL_DOWN;
             long sequence = enqueues(phase, intended);
             long claimed = intended + queueTime;
-            batches.observe(Observation.COMPLETED, sequence, 0, phase, intended, claimed, claimed + 5_000);
+            Observation end = fails.test(sequence) ? Observation.FAILED : Observation.COMPLETED;
+            long ended = claimed + serviceTime.applyAsLong(sequence);
+            batches.observe(end, sequence, 0, phase, intended, claimed, ended);
         }
         return this;
     }
@@ -75,8 +85,10 @@ final class JudgedRun {
                 3,
                 load,
                 sendDelayBound,
-                measures);
-        return Judge.judge(gate, plan, new RunClosed(envelope, outcome, reason, enqueuedAtClose, 0), aggregate, 1);
+                measures,
+                replication);
+        RunClosed closed = new RunClosed(envelope, outcome, reason, enqueuedAtClose, 0);
+        return Judge.judge(gate, plan, closed, aggregate, 1, past);
     }
 
     static Target throughput(double limit) {

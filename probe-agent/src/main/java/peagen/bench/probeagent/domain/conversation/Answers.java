@@ -64,7 +64,7 @@ public final class Answers {
                     opaque = true;
                     break;
                 }
-                scanner.keep(head != null && !(head instanceof Expected.OfOurs));
+                scanner.keep(head != null && head.isRead());
             }
             int end = scanner.scan(bytes, at, to);
             boolean swallowed = head instanceof Expected.OfOurs && !scanner.push();

@@ -19,6 +19,9 @@ import peagen.bench.probeagent.domain.resp.Verb;
  * CLIENT REPLY, or where Redis refused one before) the command is {@linkplain #parked() parked} instead, until the
  * observations are in Redis by another way.
  *
+ * <p>In batched mode a whole batch goes the same way, in front of whatever comes next: for a busy connection nothing is cheaper.
+ * It is of commands that Redis has taken, so that nothing waits for it.
+ *
  * <p>One connection's, for one thread.
  */
 public final class Conversation {
@@ -38,37 +41,37 @@ public final class Conversation {
     private final @Nullable Consumer<Command> listener;
 
     private final Transaction transaction = new Transaction();
+    private final SettingCommands settings = new SettingCommands(state, transaction, expectations);
     private final HeldBack heldBack = new HeldBack();
     private final Between between;
     private final Parked parked = new Parked();
-    private volatile String clientName = "";
     private boolean opaque;
 
     /**
      * A conversation that has not begun.
      *
-     * @param settings common to all conversations of an agent
+     * @param common what is common to all conversations of an agent
      * @param watch the tasks in this worker's hands; writes into {@code observations}
      * @param unobserved told what is passed on without being seen
      * @param listener told every command; null when nobody listens
      */
     public Conversation(
-            ConversationSettings settings,
+            ConversationSettings common,
             Observations observations,
             TaskWatch watch,
             Consumer<Unobserved> unobserved,
             @Nullable Consumer<Command> listener) {
-        StreamNames streams = settings.streams();
-        this.observing = settings.observing();
-        this.between = new Between(observations, expectations, settings.eventStream());
-        this.database = settings.database();
+        StreamNames streams = common.streams();
+        this.observing = common.observing();
+        this.between = new Between(observations, expectations, common.eventStream());
+        this.database = common.database();
         this.observations = observations;
         this.unobserved = unobserved;
         this.listener = listener;
         this.commands = new FarmCommands(streams, watch, unobserved);
         this.scanner =
-                new CommandScanner(key -> FarmCommands.isFarms(streams, key), listener != null, settings.keptBytes());
-        this.answers = new Answers(expectations, observations, state, unobserved, settings.keptBytes());
+                new CommandScanner(key -> FarmCommands.isFarms(streams, key), listener != null, common.keptBytes());
+        this.answers = new Answers(expectations, observations, state, unobserved, common.keptBytes());
     }
 
     /** The other direction: what comes from Redis. */
@@ -78,7 +81,7 @@ public final class Conversation {
 
     /** The name that the client gave its connection; empty without. From any thread. */
     public String clientName() {
-        return clientName;
+        return settings.clientName();
     }
 
     /** Whether nothing can be followed here any more; what comes is passed on all the same. */
@@ -89,6 +92,16 @@ public final class Conversation {
     /** Whether every command that came was answered: nothing is lost if the connection is closed now. */
     public boolean isIdle() {
         return opaque || (expectations.isEmpty() && !scanner.midCommand() && !parked.waits());
+    }
+
+    /**
+     * The connection is over. What was observed in batched mode and Redis has not answered is among the observations again: it
+     * happened, and an event that is written twice counts once. What was written ahead may not have happened.
+     */
+    public void over() {
+        if (observing == Observing.BATCHED) {
+            expectations.unanswered().forEach(observations::giveBack);
+        }
     }
 
     /** The command that waits, if there is one. */
@@ -110,6 +123,12 @@ public final class Conversation {
             heldBack.hold(false);
             between.emit(server, heldBack.bytes(), from, to);
             return to;
+        }
+        if (observing == Observing.BATCHED
+                && observations.hasWholeBatch()
+                && !scanner.midCommand()
+                && state.takesOurs()) {
+            between.place(from);
         }
         boolean holding = heldBack.holding();
         boolean resumed = scanner.midCommand();
@@ -171,13 +190,12 @@ public final class Conversation {
                 expectPlain();
             }
             case WATCH -> expectPlain();
-            case RESET -> {
-                transaction.clear();
-                state.reset();
-                expectSelected(0);
+            case RESET, SELECT, CLIENT -> {
+                Unobserved reason = settings.take(command);
+                if (reason != null) {
+                    goOpaque(reason);
+                }
             }
-            case SELECT -> select(command);
-            case CLIENT -> client(command);
             case SUBSCRIBE, PSUBSCRIBE, SSUBSCRIBE, UNSUBSCRIBE, PUNSUBSCRIBE, SUNSUBSCRIBE ->
                 goOpaque(Unobserved.SUBSCRIBED);
             case MONITOR, SYNC, PSYNC -> goOpaque(Unobserved.STREAMED);
@@ -204,7 +222,7 @@ public final class Conversation {
     private boolean ordinary(Command command, int start, long nowMicros) {
         Effect effect = state.database() == database ? commands.effect(command, nowMicros) : null;
         if (state.inTransaction()) {
-            queue(effect);
+            transaction.add(effect);
             expectPlain();
             return true;
         }
@@ -254,43 +272,6 @@ public final class Conversation {
     private boolean park(Command command, List<EntryId> unknown, Runnable settles) {
         parked.park(command, unknown, settles);
         return false;
-    }
-
-    private void queue(@Nullable Effect effect) {
-        if (state.inTransaction()) {
-            transaction.add(effect);
-        }
-    }
-
-    private void select(Command command) {
-        if (state.inTransaction()) {
-            goOpaque(Unobserved.STATE_IN_TRANSACTION);
-        } else if (command.size() == 2) {
-            expectSelected(state.select(command.text(1)));
-        } else {
-            expectPlain();
-        }
-    }
-
-    private void expectSelected(int database) {
-        if (state.nextIsAnswered()) {
-            state.selecting();
-            expectations.add(new Expected.OfSelect(database));
-        }
-    }
-
-    private void client(Command command) {
-        if (command.size() == 3 && command.is(1, "SETNAME")) {
-            clientName = command.text(2);
-        }
-        if (command.size() != 3 || !command.is(1, "REPLY")) {
-            queue(null);
-            expectPlain();
-        } else if (state.inTransaction()) {
-            goOpaque(Unobserved.STATE_IN_TRANSACTION);
-        } else if (state.reply(command)) {
-            expectations.plain();
-        }
     }
 
     private void expectPlain() {

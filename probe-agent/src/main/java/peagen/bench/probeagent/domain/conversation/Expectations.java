@@ -1,7 +1,10 @@
 package peagen.bench.probeagent.domain.conversation;
 
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import peagen.bench.contract.entry.Fields;
 
 /** The replies that are on their way, in the order of their commands. A command that means nothing to us costs a count. */
 final class Expectations {
@@ -30,6 +33,14 @@ final class Expectations {
             first = meaningful.peek();
         }
         return first != null && first.plainBefore() == 0 ? first : null;
+    }
+
+    /** What we put in between and was not answered. */
+    List<Fields> unanswered() {
+        return meaningful.stream()
+                .flatMap(expected ->
+                        expected instanceof Expected.OfOurs ours ? ours.unanswered().stream() : Stream.empty())
+                .toList();
     }
 
     /** How many replies on their way mean something. */

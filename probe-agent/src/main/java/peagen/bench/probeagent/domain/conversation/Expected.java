@@ -18,6 +18,11 @@ abstract sealed class Expected {
         plainBefore = count;
     }
 
+    /** Whether more of the reply matters than whether it is an error. */
+    boolean isRead() {
+        return false;
+    }
+
     /** The reply to a command about tasks. */
     static final class OfCommand extends Expected {
         private final Effect effect;
@@ -28,6 +33,11 @@ abstract sealed class Expected {
 
         Effect effect() {
             return effect;
+        }
+
+        @Override
+        boolean isRead() {
+            return effect instanceof Effect.OfReply;
         }
     }
 
@@ -41,6 +51,11 @@ abstract sealed class Expected {
 
         List<@Nullable Effect> effects() {
             return effects;
+        }
+
+        @Override
+        boolean isRead() {
+            return true;
         }
     }
 
@@ -81,6 +96,10 @@ abstract sealed class Expected {
 
         boolean isOver() {
             return taken == entries.size();
+        }
+
+        List<Fields> unanswered() {
+            return entries.subList(taken, entries.size());
         }
 
         Fields take() {

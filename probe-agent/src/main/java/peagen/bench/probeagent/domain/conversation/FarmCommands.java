@@ -166,7 +166,7 @@ final class FarmCommands {
         } else {
             taken = watch.appendingTasks(entries, nowMicros);
         }
-        return (Effect.OfRequest) taken::run;
+        return taken.equals(TaskWatch.NOTHING) ? null : (Effect.OfRequest) taken::run;
     }
 
     /** {@code XADD key [NOMKSTREAM] [KEEPREF | DELREF | ACKED] [MAXLEN | MINID [= | ~] threshold [LIMIT count]] id …}. */

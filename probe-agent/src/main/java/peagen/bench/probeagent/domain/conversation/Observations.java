@@ -15,6 +15,7 @@ public final class Observations {
 
     private final ObservationLog log;
     private List<Fields> entries = new ArrayList<>();
+    private long takes;
 
     /** None so far; {@code envelopeOfRun} makes the envelope of the next event of a run. */
     public Observations(Function<String, Envelope> envelopeOfRun) {
@@ -23,7 +24,12 @@ public final class Observations {
 
     /** None so far, of a worker of class {@code workerClass}. */
     public Observations(Function<String, Envelope> envelopeOfRun, String workerClass) {
-        this.log = new ObservationLog(envelopeOfRun, this::add, this::add, workerClass);
+        this(envelopeOfRun, workerClass, ObservationLog.ROWS_PER_BATCH);
+    }
+
+    /** The same in batches of {@code rowsPerBatch}. */
+    Observations(Function<String, Envelope> envelopeOfRun, String workerClass, int rowsPerBatch) {
+        this.log = new ObservationLog(envelopeOfRun, this::add, this::add, workerClass, rowsPerBatch);
     }
 
     private void add(TaskEvent event) {
@@ -40,6 +46,16 @@ public final class Observations {
         return entries.isEmpty() && !log.hasOpenRows();
     }
 
+    /** How often somebody took some: as long as this grows, none of them is old. */
+    public long takes() {
+        return takes;
+    }
+
+    /** Whether a whole batch of them waits. */
+    boolean hasWholeBatch() {
+        return !entries.isEmpty();
+    }
+
     /** All of them, which are the taker's from now on. */
     public List<Fields> take() {
         if (log.hasOpenRows()) {
@@ -50,10 +66,11 @@ public final class Observations {
         }
         List<Fields> taken = entries;
         entries = new ArrayList<>();
+        takes++;
         return taken;
     }
 
-    /** Puts entries back that Redis refused. */
+    /** Puts an entry back that Redis refused, or never answered. */
     void giveBack(Fields entry) {
         entries.add(entry);
     }

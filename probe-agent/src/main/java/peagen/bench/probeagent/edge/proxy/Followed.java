@@ -85,6 +85,7 @@ public final class Followed {
         watch.connectionLost(nowMicros);
         moments.stopped(nowMicros).ifPresent(all::tell);
         all.over(this, announced, left);
+        conversation.over();
         return observations.take();
     }
 

@@ -253,12 +253,18 @@ final class ProxiedConnection {
     private void scheduleFlush() {
         if (!flushScheduled && !followed.observations().isEmpty()) {
             flushScheduled = true;
-            client.eventLoop().schedule(this::flushObservations, FLUSH_AFTER_MILLIS, TimeUnit.MILLISECONDS);
+            long takes = followed.observations().takes();
+            client.eventLoop().schedule(() -> flushObservations(takes), FLUSH_AFTER_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void flushObservations() {
+    /** What is there came since the last take: it may have been waiting for as long as the timer ran, or not at all. */
+    private void flushObservations(long takesBefore) {
         flushScheduled = false;
+        if (followed.observations().takes() != takesBefore) {
+            scheduleFlush();
+            return;
+        }
         List<Fields> seen = followed.observations().take();
         if (!seen.isEmpty()) {
             source.record(seen);

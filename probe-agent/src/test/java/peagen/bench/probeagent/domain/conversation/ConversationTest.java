@@ -87,6 +87,45 @@ class ConversationTest {
     }
 
     @Test
+    void aWholeBatchGoesInFrontOfWhateverComesNext() {
+        Dialogue dialogue =
+                batched().say(read("w1")).say(command("PING") + ack(1)).say(command("ECHO", "x"));
+
+        assertThat(dialogue.story())
+                .containsExactly(
+                        "XREADGROUP GROUP peagen w1 COUNT 9 STREAMS peagen.tasks >",
+                        "1 CLAIMED 1",
+                        "2 CLAIMED 1",
+                        "PING",
+                        "XACK peagen.tasks peagen 1-0",
+                        "1 EXECUTED 1",
+                        "1 COMPLETED 1",
+                        "ECHO x");
+        assertThat(dialogue.conversation().isIdle()).isTrue();
+    }
+
+    @Test
+    void aBatchThatRedisNeverAnsweredIsThereAgainWhenTheConnectionIsOver() {
+        Dialogue dialogue = batched().say(read("w1"));
+        dialogue.send(bytes(command("PING")));
+        assertThat(dialogue.story()).contains("1 CLAIMED 1");
+
+        dialogue.conversation().over();
+
+        assertThat(dialogue.rows()).containsExactly("1 CLAIMED 1", "2 CLAIMED 1", "1 CLAIMED 1", "2 CLAIMED 1");
+    }
+
+    @Test
+    void whatWasWrittenAheadAndNotAnsweredMayNotHaveHappened() {
+        Dialogue dialogue = ahead().say(read("w1"));
+        dialogue.send(bytes(ack(1)));
+
+        dialogue.conversation().over();
+
+        assertThat(dialogue.rows()).containsExactly("1 CLAIMED 1", "2 CLAIMED 1", "1 EXECUTED 1", "1 COMPLETED 1");
+    }
+
+    @Test
     void aTransactionThatWasNotExecutedClaimsNothingInBatches() {
         Dialogue dialogue = batched();
         dialogue.answer(dialogue.send(bytes(command("MULTI") + read("w1"))), 99);

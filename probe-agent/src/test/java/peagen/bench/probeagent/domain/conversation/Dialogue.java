@@ -16,6 +16,7 @@ import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.Envelope;
 import peagen.bench.probeagent.Seen;
 import peagen.bench.probeagent.domain.Hands;
+import peagen.bench.probeagent.domain.ObservationLog;
 import peagen.bench.probeagent.domain.TaskWatch;
 import peagen.bench.probeagent.domain.envelope.PeagenEnvelopes;
 
@@ -30,7 +31,7 @@ final class Dialogue {
     private final List<String> story = new ArrayList<>();
     private final List<Unobserved> unobserved = new ArrayList<>();
     private final List<Fields> elsewhere = new ArrayList<>();
-    private final Observations observations = new Observations(run -> new Envelope("probe", 0, run, 0, 0));
+    private final Observations observations;
     private final TaskWatch watch;
     private final Conversation conversation;
     private int storiesOfRedis;
@@ -42,6 +43,9 @@ final class Dialogue {
 
     Dialogue(Observing observing, Map<String, String> answers, boolean refusesEvents, Hands hands, int keptBytes) {
         redis = new FakeRedis(STREAMS.events(), refusesEvents, answers);
+        // In batched mode every row is a whole batch, which goes in front of whatever comes next.
+        int rowsPerBatch = observing == Observing.BATCHED ? 1 : ObservationLog.ROWS_PER_BATCH;
+        observations = new Observations(run -> new Envelope("probe", 0, run, 0, 0), "", rowsPerBatch);
         watch = new TaskWatch(hands, PeagenEnvelopes.INSTANCE, observations.log());
         conversation = new Conversation(
                 new ConversationSettings(STREAMS, observing, 0, keptBytes), observations, watch, unobserved::add, null);

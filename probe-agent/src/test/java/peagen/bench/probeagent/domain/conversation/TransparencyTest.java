@@ -142,7 +142,7 @@ class TransparencyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"WRITE_AHEAD, false", "WRITE_AHEAD, true", "BATCHED, false"})
+    @CsvSource({"WRITE_AHEAD, false", "WRITE_AHEAD, true", "BATCHED, false", "BATCHED, true"})
     void randomDialoguesAreSound(Observing observing, boolean refusing) {
         for (long seed = 0; seed < 1_500; seed++) {
             SplittableRandom random = new SplittableRandom(seed);

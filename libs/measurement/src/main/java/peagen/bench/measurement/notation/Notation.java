@@ -1,4 +1,4 @@
-package peagen.bench.measurement.judging;
+package peagen.bench.measurement.notation;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -34,6 +34,12 @@ public final class Notation {
     public static String exact(double value) {
         BigDecimal decimal = decimal(value);
         return format(decimal, Math.max(0, decimal.stripTrailingZeros().scale()));
+    }
+
+    /** A share as a percentage without its sign: 0.05 is {@code 5}, 0.0251 is {@code 2.51}. */
+    public static String percent(double share) {
+        BigDecimal percent = decimal(share).movePointRight(2);
+        return format(percent, Math.max(0, percent.stripTrailingZeros().scale()));
     }
 
     /** How many decimals it takes, one at least, until two numbers that differ are written differently. */

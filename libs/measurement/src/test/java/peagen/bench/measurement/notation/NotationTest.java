@@ -1,4 +1,4 @@
-package peagen.bench.measurement.judging;
+package peagen.bench.measurement.notation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,21 +46,5 @@ class NotationTest {
         double b = Math.nextUp(a);
         int digits = Notation.digitsApart(a, b);
         assertThat(Notation.number(b, digits)).isNotEqualTo(Notation.exact(a));
-    }
-
-    @ParameterizedTest
-    @CsvSource({">=, true, true, false", "<=, false, true, true", "<, false, false, true", ">, true, false, false"})
-    void comparatorsCompareExactly(String symbol, boolean above, boolean at, boolean below) {
-        Comparator comparator = Comparator.parse(symbol).orElseThrow();
-        assertThat(comparator.symbol()).isEqualTo(symbol);
-        assertThat(comparator.holds(Math.nextUp(75.0), 75)).isEqualTo(above);
-        assertThat(comparator.holds(75, 75)).isEqualTo(at);
-        assertThat(comparator.holds(Math.nextDown(75.0), 75)).isEqualTo(below);
-        assertThat(comparator.holds(Double.NaN, 75)).isFalse();
-    }
-
-    @Test
-    void noOtherSymbolIsAComparator() {
-        assertThat(Comparator.parse("=")).isEmpty();
     }
 }

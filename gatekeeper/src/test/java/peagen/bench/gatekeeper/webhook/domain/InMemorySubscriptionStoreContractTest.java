@@ -1,0 +1,9 @@
+package peagen.bench.gatekeeper.webhook.domain;
+
+class InMemorySubscriptionStoreContractTest extends SubscriptionStoreContractTest {
+
+    @Override
+    protected SubscriptionStore open() {
+        return new InMemorySubscriptionStore();
+    }
+}
