@@ -42,7 +42,7 @@ class AppKeyTest {
         String[] parts = AppKey.of(new Secret(pem(pair, pkcs1)))
                 .token("123", Instant.ofEpochSecond(1_000_000))
                 .reveal()
-                .split("\\.");
+                .split("\\.", -1);
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initVerify(pair.getPublic());
         signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
