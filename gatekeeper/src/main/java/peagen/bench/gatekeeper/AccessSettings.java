@@ -30,7 +30,9 @@ final class AccessSettings {
                     "rate-limit", "requests per second that one caller may make", Syntax.wholeNumber(1, 1_000_000))
             .defaultsTo(AccessRules.REQUESTS_PER_SECOND);
     private static final Setting<Optional<Path>> TLS_CERT = Setting.optional(
-            "tls-cert", "the API's certificate (PEM), read again when it changes; without it there is no TLS", Syntax.path());
+            "tls-cert",
+            "the API's certificate (PEM), read again when it changes; without it there is no TLS",
+            Syntax.path());
     private static final Setting<Optional<Path>> TLS_KEY =
             Setting.optional("tls-key", "the certificate's private key (PEM, PKCS#8)", Syntax.path());
 
@@ -43,23 +45,23 @@ final class AccessSettings {
 
     private static List<String> problems(Settings settings) {
         List<String> problems = new ArrayList<>();
-        settings.get(ACCESS).ifPresent(file -> problems.addAll(AccessFile.read(file).problems()));
+        settings.get(ACCESS)
+                .ifPresent(file -> problems.addAll(AccessFile.read(file).problems()));
         if (settings.get(TLS_CERT).isPresent() != settings.get(TLS_KEY).isPresent()) {
             problems.add("tls-cert: got one of tls-cert and tls-key, expected both or none");
         }
         for (Setting<Optional<Path>> setting : List.of(TLS_CERT, TLS_KEY)) {
             settings.get(setting)
                     .filter(file -> !Files.isReadable(file))
-                    .ifPresent(file -> problems.add(
-                            setting.name() + ": got '" + file + "', expected a file that can be read"));
+                    .ifPresent(file ->
+                            problems.add(setting.name() + ": got '" + file + "', expected a file that can be read"));
         }
         return problems;
     }
 
     /** The certificate, where there is one. */
     static Optional<TlsFiles> tls(Settings settings) {
-        return settings.get(TLS_CERT)
-                .flatMap(cert -> settings.get(TLS_KEY).map(key -> new TlsFiles(cert, key)));
+        return settings.get(TLS_CERT).flatMap(cert -> settings.get(TLS_KEY).map(key -> new TlsFiles(cert, key)));
     }
 
     /** Who is let in. Without credentials only callers on this machine are, and only where nobody else can be a caller. */

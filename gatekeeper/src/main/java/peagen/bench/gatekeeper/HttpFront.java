@@ -31,8 +31,7 @@ record HttpFront(
     private static final Duration BODY_PATIENCE = Duration.ofSeconds(10);
 
     /** A front that is open. */
-    record Open(
-            Function<String, Optional<String>> urls, Optional<String> docs, Supplier<Future<Void>> stopping) {
+    record Open(Function<String, Optional<String>> urls, Optional<String> docs, Supplier<Future<Void>> stopping) {
 
         Optional<String> url(String path) {
             return urls.apply(path);
@@ -48,11 +47,10 @@ record HttpFront(
             return OperationsServer.start(vertx, address, tls, health, registry, router -> {})
                     .map(server -> new Open(server::url, Optional.empty(), server::stop));
         }
-        ApiServer server =
-                new ApiServer(address, tls, health, registry, parts(access, link, store.get().database()));
+        ApiServer server = new ApiServer(
+                address, tls, health, registry, parts(access, link, store.get().database()));
         return vertx.deployVerticle(server)
-                .map(deployment ->
-                        new Open(server::url, server.url("/docs"), () -> vertx.undeploy(deployment)));
+                .map(deployment -> new Open(server::url, server.url("/docs"), () -> vertx.undeploy(deployment)));
     }
 
     private ApiParts parts(AccessRules access, ServiceLink link, Database database) {

@@ -148,8 +148,7 @@ public final class Main implements ServiceProgram {
     /** What is closed when the gatekeeper has left. */
     private record Ending(Vertx vertx, ServiceLink link, BrokerSource source, Optional<StoreConfig> store) {}
 
-    private static RunningService running(
-            String deployment, HttpFront.Open http, Ending ending, StreamNames streams) {
+    private static RunningService running(String deployment, HttpFront.Open http, Ending ending, StreamNames streams) {
         return new RunningService() {
             @Override
             public Future<Void> stop() {
