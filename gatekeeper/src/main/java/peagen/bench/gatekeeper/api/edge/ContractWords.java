@@ -51,8 +51,7 @@ final class ContractWords {
     }
 
     private Optional<JsonObject> at(String operationId, String pointer) {
-        JsonObject schema =
-                resolved(at("/requestBody/content/application~1json/schema", operation(operationId)));
+        JsonObject schema = resolved(at("/requestBody/content/application~1json/schema", operation(operationId)));
         for (String step : pointer.substring(1).split("/", -1)) {
             boolean element = step.matches("[0-9]+") && schema.containsKey("items");
             Optional<JsonObject> next = step.isEmpty()
@@ -80,8 +79,6 @@ final class ContractWords {
 
     private JsonObject resolved(JsonObject part) {
         String reference = part.getString("$ref");
-        return reference == null
-                ? part
-                : at(reference.substring(1), contract);
+        return reference == null ? part : at(reference.substring(1), contract);
     }
 }
