@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             ExportCommand.class,
             DoctorCommand.class,
+            TokenCommand.class,
             WebhookCommand.class,
             GenerateCompletion.class
         },

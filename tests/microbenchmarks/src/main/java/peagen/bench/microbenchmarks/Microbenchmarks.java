@@ -28,6 +28,7 @@ public final class Microbenchmarks {
     private static final String PROXY = "proxy";
     private static final String COLLECTORS = "collectors";
     private static final String REGRESSION = "regression";
+    private static final String API = "api";
 
     /** The JMH benchmarks by the name they are asked for with, and what is to be said below their tables. */
     private static final Map<String, Group> GROUPS = groups();
@@ -62,6 +63,7 @@ public final class Microbenchmarks {
         known.add(PROXY);
         known.add(COLLECTORS);
         known.add(REGRESSION);
+        known.add(API);
         Optional<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).findFirst();
         if (unknown.isPresent()) {
@@ -77,6 +79,8 @@ public final class Microbenchmarks {
                 CollectorsBench.main(new String[0]);
             } else if (name.equals(REGRESSION)) {
                 RegressionBench.main();
+            } else if (name.equals(API)) {
+                ApiBench.main(new String[0]);
             } else {
                 run(name, options);
             }

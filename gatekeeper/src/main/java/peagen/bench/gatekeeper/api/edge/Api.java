@@ -158,9 +158,9 @@ public final class Api {
     }
 
     private Future<Void> note(AuditEntry entry) {
-        return store.<Void>call(() -> {
+        return store.call(() -> {
                     parts.stores().audit().append(entry);
-                    return null;
+                    return true;
                 })
                 .onFailure(failure -> LOG.atError()
                         .addKeyValue("who", entry.who())
@@ -168,7 +168,8 @@ public final class Api {
                         .addKeyValue("subject", entry.subject())
                         .addKeyValue("status", entry.status())
                         .addKeyValue("cause", String.valueOf(failure.getMessage()))
-                        .log("audit log cannot be written"));
+                        .log("audit log cannot be written"))
+                .mapEmpty();
     }
 
     /** Hangs up on followers and ends the API's threads. */

@@ -71,7 +71,7 @@ public final class ApiServer extends VerticleBase {
         TokenStore tokens = parts.stores().tokens();
         Instant now = parts.clock().instant();
         return vertx.executeBlocking(() -> tokens.all().stream().anyMatch(token -> token.usable(now)))
-                .compose(any -> any
+                .compose(any -> Boolean.TRUE.equals(any)
                         ? Future.succeededFuture()
                         : Future.failedFuture(new NoAccessException(address.orElseThrow())));
     }

@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import peagen.bench.gatekeeper.access.domain.Caller;
 import peagen.bench.gatekeeper.access.edge.Guard;
@@ -35,7 +36,7 @@ final class Ask {
     }
 
     String path(String name) {
-        return context.pathParam(name);
+        return Objects.requireNonNull(context.pathParam(name), name);
     }
 
     Optional<String> query(String name) {
@@ -63,7 +64,7 @@ final class Ask {
     }
 
     JsonObject body() {
-        return context.body().asJsonObject();
+        return Objects.requireNonNull(context.body().asJsonObject(), "body");
     }
 
     Optional<String> text(String key) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import peagen.bench.gatekeeper.api.domain.Expectation;
@@ -26,7 +27,7 @@ final class ContractWords {
 
     /** What a parameter should be. */
     String parameter(String operationId, String name) {
-        return operations.get(operationId).getJsonArray("parameters", new JsonArray()).stream()
+        return operation(operationId).getJsonArray("parameters", new JsonArray()).stream()
                 .map(each -> resolved((JsonObject) each))
                 .filter(parameter -> parameter.getString("name").equals(name))
                 .findFirst()
@@ -50,8 +51,7 @@ final class ContractWords {
     }
 
     private Optional<JsonObject> at(String operationId, String pointer) {
-        JsonObject schema = resolved((JsonObject) JsonPointer.from("/requestBody/content/application~1json/schema")
-                .queryJson(operations.get(operationId)));
+        JsonObject schema = resolved(at("/requestBody/content/application~1json/schema", operation(operationId)));
         for (String step : pointer.substring(1).split("/", -1)) {
             boolean element = step.matches("[0-9]+") && schema.containsKey("items");
             Optional<JsonObject> next = step.isEmpty()
@@ -69,10 +69,16 @@ final class ContractWords {
         return Optional.of(schema);
     }
 
+    private JsonObject operation(String id) {
+        return Objects.requireNonNull(operations.get(id), id);
+    }
+
+    private static JsonObject at(String pointer, JsonObject root) {
+        return (JsonObject) Objects.requireNonNull(JsonPointer.from(pointer).queryJson(root), pointer);
+    }
+
     private JsonObject resolved(JsonObject part) {
         String reference = part.getString("$ref");
-        return reference == null
-                ? part
-                : (JsonObject) JsonPointer.from(reference.substring(1)).queryJson(contract);
+        return reference == null ? part : at(reference.substring(1), contract);
     }
 }

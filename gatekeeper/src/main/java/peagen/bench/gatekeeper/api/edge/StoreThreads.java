@@ -3,6 +3,7 @@ package peagen.bench.gatekeeper.api.edge;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,13 +23,15 @@ final class StoreThreads {
         this.executor = vertx.createSharedWorkerExecutor("gatekeeper-api", THREADS, 30, TimeUnit.SECONDS);
     }
 
-    /** Runs {@code action}; completes on the caller's context. */
+    /** Runs {@code action}, which answers something; completes on the caller's context. */
     <T> Future<T> call(Callable<T> action) {
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
             return Future.failedFuture(ProblemException.of(503, "too many requests wait for the store"));
         }
-        return executor.executeBlocking(action, false).onComplete(done -> waiting.decrementAndGet());
+        return executor.executeBlocking(action, false)
+                .map(Objects::requireNonNull)
+                .onComplete(done -> waiting.decrementAndGet());
     }
 
     Future<Void> close() {
