@@ -32,6 +32,11 @@ sealed interface Server extends AutoCloseable {
     final class Redis implements Server {
         private final EmbeddedRedis server = EmbeddedRedis.start();
 
+        /** Where processes reach it. */
+        String address() {
+            return server.address().reveal();
+        }
+
         @Override
         public StreamBroker connect(Vertx vertx) {
             return GatekeeperContract.answerOf(RedisBroker.connect(vertx, server.address()));

@@ -25,6 +25,7 @@ import peagen.bench.loadgenerator.domain.Scenario;
 import peagen.bench.loadgenerator.edge.Closing;
 import peagen.bench.loadgenerator.edge.Feed;
 import peagen.bench.loadgenerator.edge.Sender;
+import peagen.bench.loadgenerator.edge.StopRequests;
 import peagen.bench.measurement.schedule.Schedule;
 import peagen.bench.streams.StreamBroker;
 import peagen.bench.streams.StreamBroker.GroupInfo;
@@ -98,8 +99,11 @@ public final class LoadGenerator {
         return broker.createGroup(streams.tasks(), streams.group(), EntryId.MIN)
                 .compose(ignored -> vertx.executeBlocking(() -> goThrough(schedule)))
                 .compose(ignored -> declare(schedule))
-                .compose(plan -> send(schedule, plan))
-                .compose(this::close);
+                .compose(declared -> {
+                    StopRequests requests =
+                            StopRequests.listen(vertx, broker, request.runId(), declared.heardFrom(), this::interrupt);
+                    return send(schedule, declared.plan()).compose(this::close).eventually(requests::stop);
+                });
     }
 
     /** A long schedule takes a while to go through; afterwards it knows its hash and its length. */
@@ -124,7 +128,10 @@ public final class LoadGenerator {
         return interruption.get() != null;
     }
 
-    private Future<RunPlan> declare(Schedule schedule) {
+    /** What was declared, and the entry behind which requests to stop it stand. */
+    private record Declared(RunPlan plan, EntryId heardFrom) {}
+
+    private Future<Declared> declare(Schedule schedule) {
         long second = 1_000_000L;
         long startMicros = Math.ceilDiv(producer.nowMicros() + LEAD_MICROS, second) * second;
         RunPlan plan = new RunPlan(
@@ -143,7 +150,8 @@ public final class LoadGenerator {
                 scenario.measures(),
                 request.replication());
         RunDeclared declared = new RunDeclared(producer.envelope(request.runId()), plan);
-        return broker.append(StreamNames.CONTROL, RunEvents.encode(declared)).map(ignored -> plan);
+        return broker.append(StreamNames.CONTROL, RunEvents.encode(declared))
+                .map(entry -> new Declared(plan, request.orderedAt().orElse(entry)));
     }
 
     private Future<Ending> send(Schedule schedule, RunPlan plan) {

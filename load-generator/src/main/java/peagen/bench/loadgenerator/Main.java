@@ -3,6 +3,7 @@ package peagen.bench.loadgenerator;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import peagen.bench.contract.event.Replication;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.loadgenerator.domain.Arrival;
 import peagen.bench.loadgenerator.domain.Scenario;
+import peagen.bench.loadgenerator.edge.OrderReading;
 import peagen.bench.loadgenerator.edge.ScenarioFile;
 import peagen.bench.service.launch.ExitCode;
 import peagen.bench.service.launch.Launcher;
@@ -30,7 +32,7 @@ import peagen.bench.streams.RedisAddress;
 import peagen.bench.streams.outbox.Producer;
 import peagen.bench.streams.outbox.ServiceLink;
 
-/** The load generator as a process of its own: makes one run and ends. */
+/** The load generator as a process of its own: makes one run and ends, or makes the runs that are ordered. */
 public final class Main implements ServiceProgram {
 
     private static final String RUN_ID_WORDS =
@@ -40,11 +42,17 @@ public final class Main implements ServiceProgram {
             "the Redis server of the farm",
             Syntax.of("URL", BrokerAddress.EXPECTED_SERVER, BrokerAddress::server, RedisAddress::reveal)
                     .hidden());
-    private static final Setting<Path> SCENARIO = Setting.of("scenario", "the scenario's TOML file", Syntax.path());
+    private static final Setting<Optional<Path>> SCENARIO =
+            Setting.optional("scenario", "the scenario's TOML file", Syntax.path());
+    private static final Setting<Boolean> ORDERS = Setting.of(
+                    "orders", "waits for the runs that are ordered, and makes one after the other", Syntax.flag())
+            .defaultsTo(false);
+    private static final Setting<Optional<Path>> SCENARIOS =
+            Setting.optional("scenarios", "with --orders: the folder of the scenarios' TOML files", Syntax.path());
     private static final Setting<Optional<String>> RUN_ID = Setting.optional(
             "run-id",
             "the run's name, unique on the server; else made up",
-            Syntax.of("NAME", RUN_ID_WORDS, text -> Optional.of(text).filter(Main::isRunId), text -> text));
+            Syntax.of("NAME", RUN_ID_WORDS, text -> Optional.of(text).filter(OrderReading::isRunId), text -> text));
     private static final Setting<Long> SEED = Setting.of(
                     "seed", "what every random choice derives from", Syntax.longNumber(Long.MIN_VALUE, Long.MAX_VALUE))
             .defaultsTo(1L);
@@ -66,7 +74,7 @@ public final class Main implements ServiceProgram {
     private static final Setting<Optional<String>> SET = Setting.optional(
             "replicate-set",
             "what the replicates of one measurement are called together; the last of them is judged with all",
-            Syntax.of("NAME", RUN_ID_WORDS, text -> Optional.of(text).filter(Main::isRunId), text -> text));
+            Syntax.of("NAME", RUN_ID_WORDS, text -> Optional.of(text).filter(OrderReading::isRunId), text -> text));
     private static final Setting<Integer> REPLICATE = Setting.of(
                     "replicate", "which replicate of its set the run is", Syntax.wholeNumber(1, Replication.MOST))
             .defaultsTo(1);
@@ -98,10 +106,14 @@ public final class Main implements ServiceProgram {
 
     @Override
     public SettingsSpec spec() {
-        return SettingsSpec.of("load-generator", "Sends the tasks of one scenario at their intended times, and ends.")
+        return SettingsSpec.of(
+                        "load-generator",
+                        "Sends the tasks of a scenario at their intended times: one run, or those that are ordered.")
                 .with(
                         REDIS,
                         SCENARIO,
+                        ORDERS,
+                        SCENARIOS,
                         RUN_ID,
                         SEED,
                         RATE,
@@ -112,14 +124,71 @@ public final class Main implements ServiceProgram {
                         SET,
                         REPLICATE,
                         REPLICATES)
+                .rule(Main::oneOrMany)
                 .rule(Main::replicatesOfOneSet)
                 .example(
                         "load-generator --redis redis://127.0.0.1:6379 --scenario benchmarks/scenarios/bench_queue_rate.toml",
-                        "the queue rate scenario at its own rate");
+                        "the queue rate scenario at its own rate")
+                .example(
+                        "load-generator --redis redis://127.0.0.1:6379 --orders --scenarios benchmarks/scenarios",
+                        "every run that is ordered over the gatekeeper's API");
+    }
+
+    private static List<String> oneOrMany(Settings settings) {
+        boolean scenario = settings.get(SCENARIO).isPresent();
+        boolean scenarios = settings.get(SCENARIOS).isPresent();
+        if (!settings.get(ORDERS)) {
+            return scenario && !scenarios
+                    ? List.of()
+                    : List.of("scenario: expected the one scenario to run, or --orders and --scenarios DIR");
+        }
+        boolean own = settings.get(RUN_ID).isPresent()
+                || settings.get(RATE).isPresent()
+                || settings.get(STEADY).isPresent()
+                || settings.get(PROFILE).isPresent();
+        if (!scenarios || scenario || own) {
+            return List.of(
+                    "orders: expected --scenarios DIR, and no setting of a single run: each order brings its own");
+        }
+        Path folder = settings.get(SCENARIOS).orElseThrow();
+        return Files.isDirectory(folder)
+                ? List.of()
+                : List.of("scenarios: got '" + folder + "', expected a folder of scenario files");
     }
 
     @Override
     public Future<RunningService> start(Vertx vertx, Settings settings) {
+        return settings.get(ORDERS) ? startForOrders(vertx, settings) : startOne(vertx, settings);
+    }
+
+    private static Future<RunningService> startForOrders(Vertx vertx, Settings settings) {
+        StreamNames streams = StreamNames.forTasks(settings.get(TASK_STREAM));
+        OrderReading reading =
+                new OrderReading(settings.get(SCENARIOS).orElseThrow(), settings.get(ENVIRONMENT), streams);
+        return Brokers.open(vertx, settings.get(REDIS))
+                .compose(source -> onOneContext(
+                        vertx,
+                        () -> ServiceLink.open(vertx, source, "load-generator").compose(link -> {
+                            OrderedRuns runs = new OrderedRuns(vertx, link, reading);
+                            return runs.start().map(ready -> waiting(runs, link, streams));
+                        })));
+    }
+
+    private static RunningService waiting(OrderedRuns runs, ServiceLink link, StreamNames streams) {
+        return new RunningService() {
+            @Override
+            public Future<Void> stop() {
+                return runs.stop().eventually(link::close);
+            }
+
+            @Override
+            public String announcement() {
+                return "waits for orders of runs on " + streams.tasks();
+            }
+        };
+    }
+
+    private static Future<RunningService> startOne(Vertx vertx, Settings settings) {
         RunRequest request = request(settings);
         return Brokers.open(vertx, settings.get(REDIS))
                 .compose(source -> onOneContext(
@@ -167,7 +236,7 @@ public final class Main implements ServiceProgram {
     }
 
     private static RunRequest request(Settings settings) {
-        Scenario scenario = switch (ScenarioFile.load(settings.get(SCENARIO))) {
+        Scenario scenario = switch (ScenarioFile.load(settings.get(SCENARIO).orElseThrow())) {
             case ScenarioFile.Outcome.Sound(Scenario sound) -> sound;
             case ScenarioFile.Outcome.Broken(List<Problem> problems) ->
                 throw new Refusal(
@@ -185,12 +254,15 @@ public final class Main implements ServiceProgram {
         }
         refuseTooManyTasks(scenario);
         return new RunRequest(
-                settings.get(RUN_ID).orElseGet(() -> Producer.uniqueName(runStem(settings.get(SCENARIO)))),
+                settings.get(RUN_ID)
+                        .orElseGet(() -> Producer.uniqueName(
+                                runStem(settings.get(SCENARIO).orElseThrow()))),
                 scenario,
                 settings.get(SEED),
                 settings.get(ENVIRONMENT),
                 StreamNames.forTasks(settings.get(TASK_STREAM)),
-                replication(settings));
+                replication(settings),
+                Optional.empty());
     }
 
     private static Replication replication(Settings settings) {
@@ -219,15 +291,10 @@ public final class Main implements ServiceProgram {
         }
     }
 
-    /** Run ids name folders and stand in URLs. */
-    private static boolean isRunId(String text) {
-        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    }
-
     private static String runStem(Path scenarioFile) {
         String stem = String.valueOf(scenarioFile.getFileName())
                 .replaceFirst("[.]toml$", "")
                 .replaceAll("[^A-Za-z0-9._-]", "-");
-        return isRunId(stem + "-123456") ? stem : "run";
+        return OrderReading.isRunId(stem + "-123456") ? stem : "run";
     }
 }

@@ -24,10 +24,12 @@ import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
+import peagen.bench.contract.event.Envelope;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunEvent.Outcome;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.contract.event.RunEvent.RunDeclared;
+import peagen.bench.contract.event.RunEvent.StopRequested;
 import peagen.bench.contract.event.RunEvents;
 import peagen.bench.contract.event.RunPlan;
 import peagen.bench.contract.event.TaskEvent;
@@ -141,6 +143,22 @@ class LoadGeneratorTest {
                 .flatMap(event -> IntStream.range(0, event.size()).mapToObj(event::sequence))
                 .sorted()
                 .toList();
+    }
+
+    @Test
+    void endsEarlyWhenSomebodyAsksOnTheControlStream() {
+        farm();
+        LoadGenerator generator = generator(broker, lasting(SCENARIO, 60, Duration.ofSeconds(2)));
+        Future<RunClosed> over = generator.run();
+        await().until(() -> !entries(StreamNames.CONTROL).isEmpty());
+        StopRequested other = new StopRequested(new Envelope("gatekeeper-1", 0, "run-2", 0, 0), "another");
+        StopRequested ours = new StopRequested(new Envelope("gatekeeper-1", 1, "run-1", 0, 0), "no use any more");
+        answerOf(broker.append(
+                StreamNames.CONTROL,
+                List.of(RunEvents.encode(other), Fields.of("nonsense", new byte[] {1}), RunEvents.encode(ours))));
+        RunClosed closed = answerOf(over);
+        assertThat(closed.outcome()).isEqualTo(Outcome.INTERRUPTED);
+        assertThat(closed.reason()).isEqualTo("no use any more");
     }
 
     private StreamBroker broken(String broken, String stream, int after, RuntimeException how) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
+import peagen.bench.contract.event.Replication;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunEvent.Outcome;
 import peagen.bench.contract.event.RunEvent.RunClosed;
@@ -133,7 +134,13 @@ class MainIT {
                 "--seed",
                 "7",
                 "--environment",
-                "CPU-FARM-32");
+                "CPU-FARM-32",
+                "--replicate-set",
+                "night",
+                "--replicate",
+                "2",
+                "--replicates",
+                "5");
         assertThat(codeOf(launched)).isEqualTo(ExitCode.PASS);
         assertThat(closed("run-b").enqueued()).isEqualTo(50);
         RunEvent.RunDeclared declared =
@@ -147,6 +154,17 @@ class MainIT {
         assertThat(declared.plan().profile()).isEqualTo("mine");
         assertThat(declared.plan().environment()).isEqualTo("CPU-FARM-32");
         assertThat(declared.plan().seed()).isEqualTo(7);
+        assertThat(declared.plan().replication()).isEqualTo(new Replication("night", 2, 5));
+    }
+
+    @Test
+    void endsWithBadInputWhenAReplicateIsOfNoSet() throws Exception {
+        assertThat(codeOf(launch(SOUND, "--replicates", "5"))).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(codeOf(launch(SOUND, "--replicate-set", "night", "--replicate", "6", "--replicates", "5")))
+                .isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(process.complained())
+                .contains("replicates: got 5, expected a name for them in replicate-set as well")
+                .contains("replicate: got 6, expected 1 to 5, the number of replicates");
     }
 
     @Test

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         subcommands = {
             RunCommand.class,
+            VerdictCommand.class,
             ConformanceCommand.class,
             ListCommand.class,
             CheckCommand.class,
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             "  bench doctor                                     what is here, what is missing",
             "  bench run smoke                                  the whole chain in ten seconds, no Redis",
             "  bench run bench_queue_rate --redis embedded      PT-3 on a Redis of its own",
+            "  bench verdict RUN --url http://…                 waits for a run that somebody else makes",
             "  bench conformance -- CMD…                        whether a worker does what the contract asks of it",
             "  source <(bench generate-completion)              completion for bash and zsh"
         })

@@ -38,11 +38,17 @@ final class CheckCommand implements Callable<Integer> {
             List<String> found = problems(file, targets);
             if (found.isEmpty()) {
                 out.println(file + ": sound");
+                words(file).forEach(line -> out.println("  " + line));
             }
             found.forEach(err::println);
             problems += found.size();
         }
         return (problems == 0 ? ExitCode.PASS : ExitCode.BAD_INPUT).code();
+    }
+
+    /** What a sound gate file asks for. */
+    private static List<String> words(Path file) {
+        return isGate(file) ? GateFiles.describe(GateFiles.shipped().load(file.toString())) : List.of();
     }
 
     /** The ids of the targets of every gate that comes with the suite, and of the gate files that are checked. */

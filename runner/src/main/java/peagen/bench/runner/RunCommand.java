@@ -18,6 +18,7 @@ import peagen.bench.runner.domain.RunSpec;
 import peagen.bench.runner.domain.VerdictText;
 import peagen.bench.runner.edge.Blocking;
 import peagen.bench.runner.edge.Reference;
+import peagen.bench.runner.edge.ReportFiles;
 import peagen.bench.runner.edge.RunOutput;
 import peagen.bench.runner.edge.RunSession;
 import peagen.bench.runner.edge.StopSignals;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Spec;
 /** {@code bench run}: from a scenario to a verdict. */
 @Command(
         name = "run",
-        description = "Runs one scenario and judges it. The verdict is printed, and written to OUT/<run>/verdict.json."
+        description = "Runs one scenario and judges it. The verdict is printed, and written to OUT/<run>/verdict.json,"
+                + " junit.xml and summary.md."
                 + " Ctrl-C ends the run early: what was measured is kept, and the verdict is INVALID.",
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
@@ -50,6 +52,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private RunOptions options = new RunOptions();
+
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
 
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "how much is logged; default warn")
     private LogLevel logLevel = LogLevel.WARN;
@@ -63,17 +68,19 @@ final class RunCommand implements Callable<Integer> {
         GateFiles gates = options.gates();
         List<RunSpec> runs = options.specs(home);
         gates.load(runs.get(0).request().scenario().profile());
+        ReportFiles files = reports.files(host.environment());
+        files.check();
         Promise<String> stop = Promise.promise();
         StopSignals signals = StopSignals.handle(() -> stop.tryComplete(STOPPED), Bench::endAtOnce);
         try {
-            return measured(runs, gates, stop).exitCode();
+            return measured(runs, gates, stop, files).exitCode();
         } finally {
             signals.close();
         }
     }
 
     /** Makes the runs one after the other until one is stopped; answers the worst state. */
-    private VerdictState measured(List<RunSpec> runs, GateFiles gates, Promise<String> stop)
+    private VerdictState measured(List<RunSpec> runs, GateFiles gates, Promise<String> stop, ReportFiles files)
             throws InterruptedException {
         SaidHere history = new SaidHere(HistoryLookup.NONE);
         List<Verdict> verdicts = new ArrayList<>();
@@ -90,7 +97,12 @@ final class RunCommand implements Callable<Integer> {
                 out.flush();
             }
         }
-        return ReplicatesText.worst(verdicts);
+        VerdictState worst = ReplicatesText.worst(verdicts);
+        verdicts.stream()
+                .filter(verdict -> verdict.state() == worst)
+                .reduce((earlier, later) -> later)
+                .ifPresent(verdict -> files.write(verdict, List.of()));
+        return worst;
     }
 
     private Verdict measured(RunSpec run, GateFiles gates, Promise<String> stop, SaidHere history)

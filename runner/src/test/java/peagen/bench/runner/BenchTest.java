@@ -69,6 +69,32 @@ class BenchTest {
     }
 
     @Test
+    void saysWhatASoundGateAsksFor() throws IOException {
+        Path gate = Files.writeString(folder.resolve("nightly.toml"), """
+                name = "nightly"
+                summary = "What the night must reach"
+                proves = "targets"
+
+                [[target]]
+                id = "failures"
+                title = "Failed tasks"
+                metric = "tasks_failed"
+                scenario = "bench_queue_rate"
+                statistic = "ratio(tasks_enqueued)"
+                comparator = "<="
+                limit = 0.1
+                unit = "%"
+                regression = "5 %"
+                """);
+        String words =
+                "failures Failed tasks: tasks_failed as a share of tasks_enqueued of the run <= 0.1 %, and at most 5 %"
+                        + " worse than the last 10 measurements that passed\n";
+
+        assertThat(bench("check", gate.toString()).out()).isEqualTo(gate + ": sound\n  " + words);
+        assertThat(bench("explain", gate.toString()).out()).isEqualTo(words);
+    }
+
+    @Test
     void checksThatAScenarioFitsItsFileAndTheGates() throws IOException {
         String scenario = "measures = [\"PT-3\", \"tasks_lost\", \"PT-33\"]\n" + SCENARIO;
         Path other = Files.writeString(folder.resolve("other.toml"), scenario + "[farm]\nclaim-batch = 5\n");

@@ -85,6 +85,18 @@ class RunCommandIT {
         assertThat(json("run.json").at("/outcome").asText()).isEqualTo("completed");
         assertThat(json("run.json").at("/redis/version").isNull()).isTrue();
         assertThat(written("metrics-0001.jsonl.gz")).isNotEmptyFile();
+        assertThat(written("junit.xml")).content().contains("errors=\"0\"", "<testcase name=\"PT-3\"");
+        assertThat(written("summary.md")).content().contains("PASS: short run");
+    }
+
+    @Test
+    void writesWhatContinuousIntegrationReads() throws IOException {
+        Path junit = folder.resolve("reports/junit.xml");
+        Path summary = folder.resolve("summary.md");
+        BenchCall call = run("--redis", "stub", "--junit", junit.toString(), "--summary", summary.toString());
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(junit).hasSameTextualContentAs(written("junit.xml"));
+        assertThat(summary).hasSameTextualContentAs(written("summary.md"));
     }
 
     @Test
@@ -312,11 +324,15 @@ class RunCommandIT {
         }
     }
 
-    private interface Use {
+    interface Use {
         void of(StreamBroker broker) throws InterruptedException;
     }
 
     private static void withBroker(Use use) throws InterruptedException {
+        withBroker(redis, use);
+    }
+
+    static void withBroker(EmbeddedRedis redis, Use use) throws InterruptedException {
         Vertx vertx = Vertx.vertx();
         try {
             BrokerSource source = Blocking.await(Brokers.open(vertx, redis.address()));

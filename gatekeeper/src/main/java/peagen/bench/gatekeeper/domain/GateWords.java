@@ -10,6 +10,7 @@ import peagen.bench.measurement.judging.Terms;
 import peagen.bench.measurement.judging.Terms.OnNoData;
 import peagen.bench.measurement.judging.Tolerated;
 import peagen.bench.measurement.notation.Notation;
+import peagen.bench.service.syntax.DurationText;
 
 /** Gates in words. Pure. */
 public final class GateWords {
@@ -45,7 +46,11 @@ public final class GateWords {
         String where = terms.requiredIn().isEmpty()
                 ? ""
                 : "; required in " + String.join(", ", new TreeSet<>(terms.requiredIn()));
-        return where + (terms.onNoData() == OnNoData.FAIL ? "; no data fails" : "");
+        String stop = terms.abortOnFail()
+                .map(delay -> "; missed for good after %s of the steady phase, the run is stopped"
+                        .formatted(DurationText.format(delay)))
+                .orElse("");
+        return where + (terms.onNoData() == OnNoData.FAIL ? "; no data fails" : "") + stop;
     }
 
     private static String observed(Target target) {

@@ -31,6 +31,7 @@ final class OpenRun {
     private long closedMicros;
     private long heardMicros;
     private long lastDeltaMicros;
+    private boolean stopAsked;
 
     OpenRun(String runId, long nowMicros) {
         this.runId = runId;
@@ -57,6 +58,19 @@ final class OpenRun {
         closedAt = id;
         closedMicros = nowMicros;
         return true;
+    }
+
+    /** Somebody asks for its end; answers whether it still goes on, so that this has to be remembered. */
+    boolean askToStop() {
+        stopAsked = true;
+        return closed == null;
+    }
+
+    /** The run as it goes on, when it does and nobody has asked for its end. */
+    Optional<GoingRun> going() {
+        return Optional.ofNullable(plan)
+                .filter(known -> closed == null && !stopAsked)
+                .map(known -> new GoingRun(runId, known, aggregate, lastDeltaMicros));
     }
 
     void add(EntryId id, RunAggregate part, long nowMicros) {

@@ -19,6 +19,7 @@ import peagen.bench.contract.event.Quarantined;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.contract.event.RunEvent.RunDeclared;
+import peagen.bench.contract.event.RunEvent.StopRequested;
 import peagen.bench.contract.event.RunEvents;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.gatekeeper.domain.NeededEntries.Place;
@@ -85,6 +86,8 @@ public final class RunBook {
                 event(place, event, nowMicros, (run, id) -> run.declare(id, event));
             case Decoded.Known<RunEvent>(RunClosed event) ->
                 event(place, event, nowMicros, (run, id) -> run.close(id, event, nowMicros));
+            case Decoded.Known<RunEvent>(StopRequested event) ->
+                event(place, event, nowMicros, (run, id) -> run.askToStop());
             case Decoded.Known<RunEvent> ofNoConcern -> pass(place, Kind.PASSED, Envelope.NO_RUN, "");
             case Decoded<RunEvent> unreadable -> unreadable(place, entry, unreadable.problem(), nowMicros);
         };
@@ -202,6 +205,16 @@ public final class RunBook {
         return (int) runs.values().stream().filter(OpenRun::isDeclared).count();
     }
 
+    /** The runs that go on and that nobody has asked to stop. */
+    public List<GoingRun> going() {
+        return runs.values().stream().flatMap(run -> run.going().stream()).toList();
+    }
+
+    /** The run has been asked to stop; what says so comes back on the control stream later. */
+    public void askedToStop(String runId) {
+        Optional.ofNullable(runs.get(runId)).ifPresent(OpenRun::askToStop);
+    }
+
     /** Whether a run is closed and not ready, or judged and something came late: then it matters whether anything is on its way. */
     public boolean awaitsMore() {
         return runs.values().stream().anyMatch(OpenRun::isClosed) || window.awaitsJudgement();
@@ -273,12 +286,10 @@ public final class RunBook {
                 .filter(run -> run.getValue().isForgettable(nowMicros, patience))
                 .map(Map.Entry::getKey)
                 .toList();
-        List<Forgotten> forgotten = new ArrayList<>();
-        forgettable.forEach(runId -> {
-            runs.remove(runId);
-            forgotten.add(new Forgotten(runId, needed.release(runId)));
-        });
-        return forgotten;
+        runs.keySet().removeAll(forgettable);
+        return forgettable.stream()
+                .map(runId -> new Forgotten(runId, needed.release(runId)))
+                .toList();
     }
 
     /** What no open run needs any more and was not answered before. */

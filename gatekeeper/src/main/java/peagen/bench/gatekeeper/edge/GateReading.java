@@ -1,5 +1,6 @@
 package peagen.bench.gatekeeper.edge;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import peagen.bench.gatekeeper.domain.GateVocabulary;
 import peagen.bench.gatekeeper.domain.GateVocabulary.Known;
 import peagen.bench.gatekeeper.domain.StatisticText;
 import peagen.bench.measurement.judging.Comparator;
+import peagen.bench.measurement.judging.EarlyStop;
 import peagen.bench.measurement.judging.Gate;
 import peagen.bench.measurement.judging.Statistic;
 import peagen.bench.measurement.judging.Target;
@@ -105,6 +107,7 @@ final class GateReading {
         long minSamples = in.longNumber("min-samples", 1, Long.MAX_VALUE).or(1L);
         OnNoData onNoData = in.choice("on-no-data", OnNoData.class).or(OnNoData.INCONCLUSIVE);
         List<String> requiredIn = in.values("required-in", ENVIRONMENT).or(List.of());
+        Optional<Duration> abortOnFail = abortOnFail(in, statistic);
         Optional<Tolerated> regression =
                 RegressionReading.read(in, limit.filter(most -> most == 0).isPresent());
         if (comparator.isPresent() && limit.isPresent() && limit.get() == 0) {
@@ -128,7 +131,7 @@ final class GateReading {
                         unit,
                         phase,
                         minSamples,
-                        new Terms(series.get().kind(), onNoData, Set.copyOf(requiredIn)),
+                        new Terms(series.get().kind(), onNoData, Set.copyOf(requiredIn), abortOnFail),
                         regression))
                 : Optional.empty();
     }
@@ -220,6 +223,17 @@ final class GateReading {
             return Optional.empty();
         }
         return comparator;
+    }
+
+    private static Optional<Duration> abortOnFail(TomlSection in, Optional<Statistic> statistic) {
+        Optional<Duration> delay = in.value("abort-on-fail", Syntax.duration(Duration.ZERO, Duration.ofHours(24)))
+                .optional();
+        if (delay.isPresent() && statistic.filter(EarlyStop::decidesEarly).isEmpty()) {
+            in.reject(
+                    "abort-on-fail",
+                    "got a delay, expected none with this statistic: it may recover; max and min-window(60s) cannot");
+        }
+        return delay;
     }
 
     private static String mirrored(String written) {

@@ -44,6 +44,7 @@ public final class JudgeLoop {
     private final Judging judging;
     private final Estates estates;
     private final Chronicle chronicle;
+    private final EarlyStops earlyStops;
     private final Promise<Void> left = Promise.promise();
     private volatile boolean reading;
     private boolean stopping;
@@ -75,6 +76,7 @@ public final class JudgeLoop {
         SaidBefore saidBefore = new SaidBefore(broker);
         this.judging = new Judging(vertx, bench, book, owed, saidBefore, chronicle, meters, producer::nowMicros);
         this.estates = new Estates(broker, config, intake);
+        this.earlyStops = new EarlyStops(vertx, broker, streams, producer, gates, book);
     }
 
     /** Reads what this gatekeeper and dead ones left pending; completes when that is folded, and reads on from there. */
@@ -118,6 +120,7 @@ public final class JudgeLoop {
                 .compose(taken -> readWhatTheEndsRestOn())
                 .compose(taken -> intake.writeDown(chronicle))
                 .compose(written -> judge())
+                .compose(judged -> earlyStops.look())
                 .onSuccess(judged -> {
                     reading = true;
                     round();

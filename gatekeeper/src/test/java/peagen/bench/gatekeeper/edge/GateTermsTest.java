@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,19 @@ class GateTermsTest {
     }
 
     @Test
+    void aTargetMayStopARunThatItIsMissedBy() throws IOException {
+        String text =
+                RENDERING.replace("\"p99\"", "\"max\"").replace("on-no-data = \"fail\"", "abort-on-fail = \"1m30s\"");
+        Gate gate = GateFiles.shipped().load(write(text).toString());
+
+        assertThat(gate.targets().getFirst().terms().abortOnFail()).contains(Duration.ofSeconds(90));
+        assertThat(GateFiles.describe(gate))
+                .singleElement()
+                .asString()
+                .endsWith("; missed for good after 1m30s of the steady phase, the run is stopped");
+    }
+
+    @Test
     void onTheUsualTermsItAsksForNothingElse() {
         assertThat(GateFiles.shipped().named("v1.0").targets())
                 .allSatisfy(target -> assertThat(target.terms()).isEqualTo(Terms.USUAL));
@@ -68,6 +82,8 @@ class GateTermsTest {
                 "response_time_us{ | respons_time_us{ | 8:1: target[0].metric: got 'respons_time_us', expected one of ~; did you mean response_time_us?",
                 "response_time_us{ | recovery_s{ | 8:1: target[0].metric: got labels, expected none: recovery_s is not told by task kind",
                 "\"fail\" | \"pass\" | 14:1: target[0].on-no-data: got 'pass', expected one of inconclusive, fail~",
+                "on-no-data = \"fail\" | abort-on-fail = \"30s\" | 14:1: target[0].abort-on-fail: got a delay, expected none with this statistic: it may recover; max and min-window(60s) cannot",
+                "on-no-data = \"fail\" | abort-on-fail = \"soon\" | 14:1: target[0].abort-on-fail: got 'soon', expected ~",
                 "\"K8S-SWARM\" | \"k8s swarm\" | 15:31: target[0].required-in[1]: got 'k8s swarm', expected capitals, digits and - such as CPU-FARM-32~",
             })
     void everyMistakeIsNamedWithItsPlace(String old, String replacement, String problem) throws IOException {

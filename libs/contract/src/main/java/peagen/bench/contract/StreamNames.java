@@ -24,6 +24,12 @@ public record StreamNames(String tasks, String results, String deadLetters, Stri
     /** The consumer group of the gatekeepers on {@link #CONTROL} and {@link #metrics()}. */
     public static final String GATEKEEPERS = "gatekeepers";
 
+    /**
+     * The consumer group on {@link #CONTROL} of the load generators that wait for orders. Whoever writes an order creates it
+     * first, from the stream's beginning: what no group needs is trimmed.
+     */
+    public static final String LOAD_GENERATORS = "load-generators";
+
     /** The names of profile {@code peagen-streams}. */
     public static StreamNames peagen() {
         return forTasks("peagen.tasks");

@@ -27,6 +27,15 @@ public final class VerdictText {
      * @param heap how much memory {@code bench} itself needed
      */
     public String of(Verdict verdict, HeapPeak heap) {
+        return of(verdict, "; heap of bench " + heap);
+    }
+
+    /** The whole verdict of a run that somebody else made. */
+    public String of(Verdict verdict) {
+        return of(verdict, "");
+    }
+
+    private String of(Verdict verdict, String heap) {
         return String.join(
                 "\n",
                 "",
@@ -112,8 +121,8 @@ public final class VerdictText {
                         Notation.number(ledger.unobserved()));
     }
 
-    private static String harness(Verdict.Harness harness, HeapPeak heap) {
-        return "harness   send delay p99 %s, max %s; collector lag max %s entries; clock ± %s; %s malformed; heap of bench %s"
+    private static String harness(Verdict.Harness harness, String heap) {
+        return "harness   send delay p99 %s, max %s; collector lag max %s entries; clock ± %s; %s malformed%s"
                 .formatted(
                         millis(harness.sendDelayP99Micros()),
                         millis(harness.sendDelayMaxMicros()),

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictJson;
+import peagen.bench.gatekeeper.report.domain.JunitReport;
+import peagen.bench.gatekeeper.report.domain.SummaryReport;
 import peagen.bench.runner.domain.RunRecord;
 
-/** The folder of a run: {@code run.json} and {@code verdict.json}; {@code metrics-0001.jsonl.gz} … is the collector's. Blocking. */
+/**
+ * The folder of a run: {@code run.json}, {@code verdict.json} and its other forms; {@code metrics-0001.jsonl.gz} … is the
+ * collector's. Blocking.
+ */
 public final class RunFiles {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -36,7 +38,7 @@ public final class RunFiles {
             Files.delete(Files.createTempFile(folder, ".writable", ""));
             return new RunFiles(folder);
         } catch (IOException unwritable) {
-            throw new BadInput("--out: cannot write to " + folder + ": " + why(unwritable));
+            throw new BadInput("--out: cannot write to " + folder + ": " + WrittenFile.why(unwritable));
         }
     }
 
@@ -49,9 +51,11 @@ public final class RunFiles {
         }
     }
 
-    /** Writes {@code verdict.json}. */
+    /** Writes {@code verdict.json}, and the same as {@code junit.xml} and {@code summary.md}. */
     public void verdict(Verdict verdict) {
         write("verdict.json", VerdictJson.pretty(verdict));
+        write("junit.xml", JunitReport.of(verdict));
+        write("summary.md", SummaryReport.of(verdict, List.of()));
     }
 
     /** Removes the folder when nothing was written: a run that could not begin leaves no trace. */
@@ -63,28 +67,7 @@ public final class RunFiles {
         }
     }
 
-    /** Whole or not at all: a reader never sees half a file. */
     private void write(String name, String text) {
-        Path part = folder.resolve(name + ".part");
-        try {
-            Files.writeString(part, text);
-            Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException refused) {
-            part.toFile().delete();
-            throw new FarmException("cannot write " + folder.resolve(name) + ": " + why(refused));
-        }
-    }
-
-    /** What the file system says, without the path, which is said before. */
-    private static String why(IOException refused) {
-        if (refused instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (refused instanceof FileAlreadyExistsException existing) {
-            return existing.getFile() + " is a file";
-        }
-        return refused instanceof FileSystemException known && known.getReason() != null
-                ? known.getReason()
-                : String.valueOf(refused.getMessage());
+        WrittenFile.whole(folder.resolve(name), text);
     }
 }

@@ -34,6 +34,7 @@ class ProcessFarmTest {
     private final Vertx vertx = Vertx.vertx();
     private final ServiceWatch watch = new ServiceWatch(vertx);
     private final List<String> notices = new CopyOnWriteArrayList<>();
+    private RunSpec spec;
     private ProcessFarm farm;
 
     @BeforeEach
@@ -45,7 +46,7 @@ class ProcessFarmTest {
                         ScenarioFile.load(Path.of("../benchmarks/scenarios/bench_queue_rate.toml")))
                 .scenario();
         RunRequest request = new RunRequest("run-1", scenario, 1, "LOCAL", StreamNames.peagen());
-        RunSpec spec = new RunSpec(
+        spec = new RunSpec(
                 request,
                 Path.of("x.toml"),
                 RedisAddress.of("127.0.0.1", 1),
@@ -115,6 +116,17 @@ class ProcessFarmTest {
                 .startsWith("load-generator ended with exit code 4: --scenario x.toml --run-id run-1")
                 .endsWith("--task-stream peagen.tasks --rate 7");
         assertThat(folder.resolve("secret")).hasContent("redis://127.0.0.1:1");
+    }
+
+    @Test
+    void tellsTheLoadGeneratorWhichReplicateItMakes() throws IOException, InterruptedException {
+        launcher("load-generator", "echo \"$@\"; exit 4");
+        ProcessFarm ofReplicate = new ProcessFarm(
+                vertx, folder, RedisAddress.of("127.0.0.1", 1), spec.replicate(2, 5), watch, notices::add);
+
+        assertThat(Blocking.await(ofReplicate.run()))
+                .contains("--run-id run-1-2 ")
+                .endsWith("--replicate-set run-1 --replicate 2 --replicates 5");
     }
 
     @Test

@@ -32,7 +32,8 @@ record NightsInARow(double within, double between) {
 
     static Stream<NightsInARow> all() {
         return Stream.of(1.0, 5.0, 10.0)
-                .flatMap(within -> Stream.of(0.0, within / 2, within).map(between -> new NightsInARow(within, between)));
+                .flatMap(
+                        within -> Stream.of(0.0, within / 2, within).map(between -> new NightsInARow(within, between)));
     }
 
     static String heading() {
@@ -90,14 +91,13 @@ record NightsInARow(double within, double between) {
                 }
             }
             drift += baseline.stream()
-                            .flatMap(run -> run.replicates().values().stream())
-                            .mapToDouble(value -> Math.log(value / TYPICAL))
-                            .average()
-                            .orElse(0);
+                    .flatMap(run -> run.replicates().values().stream())
+                    .mapToDouble(value -> Math.log(value / TYPICAL))
+                    .average()
+                    .orElse(0);
         }
         double nights = HISTORIES * (double) (NIGHTS - FIRST);
-        return new Tally(
-                100 * regressed / nights, 100 * inconclusive / nights, 100 * Math.expm1(drift / HISTORIES));
+        return new Tally(100 * regressed / nights, 100 * inconclusive / nights, 100 * Math.expm1(drift / HISTORIES));
     }
 
     private static boolean enters(Comparison comparison, boolean onlyDecided) {

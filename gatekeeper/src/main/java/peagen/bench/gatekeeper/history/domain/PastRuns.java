@@ -23,7 +23,8 @@ import peagen.bench.measurement.regression.Replicates;
  *
  * <ul>
  *   <li>The state is the worst of the replicates. A run that was inconclusive only because of the comparison with runs before it
- *       counts by its limits: were it left out, only nights with good luck would enter a baseline, and it would creep away.
+ *       counts by its limits: were it left out, only nights with good luck would enter a baseline, and it would creep away. A
+ *       set without its last replicate was never compared, and is inconclusive at best.
  *   <li>A target's values are those that could decide: with enough samples, in a run that was not invalid. Of one statistic and
  *       unit only, those of the first replicate.
  *   <li>A set is accepted when one of its replicates is; the last word counts.
@@ -64,11 +65,19 @@ public final class PastRuns {
         Optional<Acceptance> acceptance = replicates.stream()
                 .flatMap(found -> found.run().acceptance().stream())
                 .max(Comparator.comparing(Acceptance::when));
-        VerdictState worst = replicates.stream()
-                .map(found -> state(found.verdict()))
+        VerdictState worst = Stream.concat(
+                        uncompared(replicates).stream(), replicates.stream().map(found -> state(found.verdict())))
                 .max(Comparator.comparingInt(PastRuns::severity))
                 .orElse(VerdictState.INVALID);
         return new PastRun(name, start(first), first.run().conditions(), worst, values(replicates), acceptance);
+    }
+
+    /** The last replicate is the one that is compared: without it nobody knows whether the set regressed. */
+    private static Optional<VerdictState> uncompared(List<JudgedRunRecord> replicates) {
+        boolean whole = replicates.stream()
+                .map(found -> found.run().replication())
+                .anyMatch(which -> which.number() == which.of());
+        return whole ? Optional.empty() : Optional.of(VerdictState.INCONCLUSIVE);
     }
 
     private static VerdictState state(Verdict verdict) {

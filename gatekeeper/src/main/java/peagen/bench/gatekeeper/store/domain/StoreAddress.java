@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -103,7 +102,7 @@ public sealed interface StoreAddress {
     private static Optional<StoreAddress> file(String path) {
         try {
             return path.isBlank() || path.startsWith(":") ? Optional.empty() : Optional.of(new Sqlite(Path.of(path)));
-        } catch (InvalidPathException notAPath) {
+        } catch (IllegalArgumentException notAPath) {
             return Optional.empty();
         }
     }

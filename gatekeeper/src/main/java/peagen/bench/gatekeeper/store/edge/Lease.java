@@ -25,18 +25,24 @@ final class Lease {
                         .orElse(new LeaseRow("", 0, 0)));
     }
 
-    /** Puts {@code holder} in the place of whoever {@code seen} says; answers whether nothing had changed since. */
+    /**
+     * Puts {@code holder} in the place of whoever {@code seen} says, and lets go of the deliveries that one had claimed; answers
+     * whether nothing had changed since.
+     */
     boolean take(LeaseRow seen, String holder) {
-        return 1
-                == sql.write(
-                        "take the lead",
-                        session -> session.update(
-                                "UPDATE lease SET holder = ?, epoch = epoch + 1, beat = beat + 1"
-                                        + " WHERE name = ? AND epoch = ? AND beat = ?",
-                                holder,
-                                NAME,
-                                seen.epoch(),
-                                seen.beat()));
+        return sql.write("take the lead", session -> {
+            int taken = session.update(
+                    "UPDATE lease SET holder = ?, epoch = epoch + 1, beat = beat + 1"
+                            + " WHERE name = ? AND epoch = ? AND beat = ?",
+                    holder,
+                    NAME,
+                    seen.epoch(),
+                    seen.beat());
+            if (taken == 1) {
+                session.update("UPDATE delivery SET held_until_us = NULL WHERE held_until_us IS NOT NULL");
+            }
+            return taken == 1;
+        });
     }
 
     /** Says that the holder of {@code epoch} lives; answers whether it still leads. */

@@ -42,7 +42,7 @@ public final class DeliveryLoop {
     private final SubscriptionStore subscriptions;
     private final DeliveryStore deliveries;
     private final DeliveryRules rules;
-    private final WebhookSender sender;
+    private final Sender sender;
     private final Clock clock;
     private final Map<String, Circuit> circuits = new HashMap<>();
     private final Map<String, Integer> underWay = new HashMap<>();
@@ -59,7 +59,7 @@ public final class DeliveryLoop {
             SubscriptionStore subscriptions,
             DeliveryStore deliveries,
             DeliveryRules rules,
-            WebhookSender sender,
+            Sender sender,
             Clock clock) {
         this.vertx = vertx;
         this.subscriptions = subscriptions;

@@ -19,7 +19,7 @@ import peagen.bench.gatekeeper.webhook.domain.Try;
  * goes to one of these very addresses; the name stays in the {@code Host} header and in TLS, whose certificates are verified.
  * Redirects are not followed, proxies not used, connections not kept. Thread-safe.
  */
-public final class WebhookSender {
+public final class WebhookSender implements Sender {
 
     private static final int CONNECTIONS_PER_ADDRESS = 64;
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
@@ -52,6 +52,7 @@ public final class WebhookSender {
     }
 
     /** Sends {@code notice} to {@code subscription} once, signed anew. Never fails: whatever happens is the try's result. */
+    @Override
     public Future<Try> send(Subscription subscription, Notice notice) {
         Instant begun = clock.instant();
         Promise<Try.Result> result = Promise.promise();

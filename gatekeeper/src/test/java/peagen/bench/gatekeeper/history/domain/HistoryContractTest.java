@@ -21,6 +21,7 @@ import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.webhook.domain.Verdicts;
 import peagen.bench.measurement.regression.Acceptance;
 import peagen.bench.measurement.regression.Conditions;
+import peagen.bench.measurement.regression.Replicates;
 
 /** What every history keeps to. */
 public abstract class HistoryContractTest {
@@ -104,6 +105,41 @@ public abstract class HistoryContractTest {
                 state,
                 since,
                 Optional.empty());
+    }
+
+    @Test
+    void findsTheReplicatesOfASetAsOneRunToCompareWith() {
+        for (int number = 1; number <= 3; number++) {
+            Instant start = NOW.plusSeconds(60L * number);
+            Verdict verdict = JudgedRuns.verdict(
+                    "night-" + number,
+                    number == 3 ? VerdictState.INCONCLUSIVE : VerdictState.PASS,
+                    number == 3
+                            ? JudgedRuns.target(
+                                    VerdictState.INCONCLUSIVE, 12_003.0, JudgedRuns.STATISTIC, JudgedRuns.unsure())
+                            : JudgedRuns.target(VerdictState.PASS, 12_000.0 + number));
+            history.declared("night-" + number, plan(start, new Replication("night", number, 3)), start);
+            assertThat(history.judged(verdict.compared(VerdictState.PASS), start.plusSeconds(6)))
+                    .isTrue();
+        }
+        HistoryLookup lookup = HistoryLookup.in(history);
+
+        assertThat(PastRuns.of(lookup.comparable(SAMPLE, NOW.plusSeconds(600))))
+                .singleElement()
+                .satisfies(night -> {
+                    assertThat(night.runId()).isEqualTo("night");
+                    assertThat(night.start()).isEqualTo(NOW.plusSeconds(60));
+                    assertThat(night.conditions()).isEqualTo(SAMPLE);
+                    assertThat(night.state()).isEqualTo(VerdictState.PASS);
+                    assertThat(night.values().get("PT-3"))
+                            .extracting(Replicates::values)
+                            .isEqualTo(List.of(12_001.0, 12_002.0, 12_003.0));
+                });
+        assertThat(PastRuns.of(lookup.comparable(SAMPLE, NOW.plusSeconds(180))))
+                .singleElement()
+                .satisfies(before -> assertThat(before.values().get("PT-3"))
+                        .extracting(Replicates::values)
+                        .isEqualTo(List.of(12_001.0, 12_002.0)));
     }
 
     @Test

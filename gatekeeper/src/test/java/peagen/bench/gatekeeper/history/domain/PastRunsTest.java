@@ -22,7 +22,7 @@ import peagen.bench.measurement.regression.Replicates;
 class PastRunsTest {
 
     private static JudgedRunRecord second(Verdict verdict) {
-        return record(verdict, FIRST.plusSeconds(600), new Replication("night", 2, 3));
+        return record(verdict, FIRST.plusSeconds(600), new Replication("night", 2, 2));
     }
 
     private static PastRun only(JudgedRunRecord... records) {
@@ -68,11 +68,11 @@ class PastRunsTest {
         Verdict broken = verdict("night-2", VerdictState.INVALID, target(VerdictState.INVALID, 9_000.0));
         Verdict unsure = verdict("night-2", VerdictState.INCONCLUSIVE, target(VerdictState.INCONCLUSIVE, null));
 
-        assertThat(only(replicate("night", 1, 3, 12_000), second(failed)).state())
+        assertThat(only(replicate("night", 1, 2, 12_000), second(failed)).state())
                 .isEqualTo(VerdictState.FAIL);
-        assertThat(only(replicate("night", 1, 3, 12_000), second(broken)).state())
+        assertThat(only(replicate("night", 1, 2, 12_000), second(broken)).state())
                 .isEqualTo(VerdictState.INVALID);
-        assertThat(only(replicate("night", 1, 3, 12_000), second(unsure)).state())
+        assertThat(only(replicate("night", 1, 2, 12_000), second(unsure)).state())
                 .isEqualTo(VerdictState.INCONCLUSIVE);
     }
 
@@ -81,12 +81,12 @@ class PastRunsTest {
         Verdict failed = verdict("night-2", VerdictState.FAIL, target(VerdictState.FAIL, 9_000.0));
         Verdict broken = verdict("night-2", VerdictState.INVALID, target(VerdictState.INVALID, 9_000.0));
 
-        assertThat(only(replicate("night", 1, 3, 12_000), second(failed))
+        assertThat(only(replicate("night", 1, 2, 12_000), second(failed))
                         .values()
                         .get("PT-3"))
                 .extracting(Replicates::values)
                 .isEqualTo(List.of(12_000.0, 9_000.0));
-        assertThat(only(replicate("night", 1, 3, 12_000), second(broken))
+        assertThat(only(replicate("night", 1, 2, 12_000), second(broken))
                         .values()
                         .get("PT-3"))
                 .extracting(Replicates::values)
@@ -101,7 +101,7 @@ class PastRunsTest {
         Verdict old = verdict("night-2", VerdictState.PASS, target(VerdictState.PASS, 9_000.0, null, null));
 
         for (Verdict verdict : List.of(few, other, old)) {
-            assertThat(only(replicate("night", 1, 3, 12_000), second(verdict))
+            assertThat(only(replicate("night", 1, 2, 12_000), second(verdict))
                             .values()
                             .get("PT-3"))
                     .extracting(Replicates::values)
@@ -139,6 +139,14 @@ class PastRunsTest {
                         .acceptance())
                 .contains(late);
         assertThat(only(replicate("night", 1, 2, 1)).acceptance()).isEmpty();
+    }
+
+    @Test
+    void aSetWithoutItsLastReplicateWasNeverComparedAndIsNoBaseline() {
+        PastRun cutOff = only(replicate("night", 1, 3, 12_001), replicate("night", 2, 3, 12_002));
+
+        assertThat(cutOff.state()).isEqualTo(VerdictState.INCONCLUSIVE);
+        assertThat(cutOff.values().get("PT-3")).extracting(Replicates::values).isEqualTo(List.of(12_001.0, 12_002.0));
     }
 
     @Test

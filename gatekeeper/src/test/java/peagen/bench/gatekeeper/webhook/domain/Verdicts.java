@@ -49,7 +49,8 @@ public final class Verdicts {
         return of(runId, state, List.of("PT-3: 9000.5 tasks/min, limit 10000"), List.of(target));
     }
 
-    static Verdict of(String runId, VerdictState state, List<String> reasons, List<Verdict.Target> targets) {
+    /** A run with these reasons and targets. */
+    public static Verdict of(String runId, VerdictState state, List<String> reasons, List<Verdict.Target> targets) {
         return new Verdict(
                 1,
                 1,
@@ -70,7 +71,7 @@ public final class Verdicts {
     }
 
     /** Any texts, any numbers, any sizes: everything that the record takes. */
-    static Verdict hostile(Random random) {
+    public static Verdict hostile(Random random) {
         int longest = 1 << random.nextInt(14);
         List<Verdict.Target> targets = IntStream.range(0, random.nextInt(1 << random.nextInt(10)))
                 .mapToObj(each -> new Verdict.Target(

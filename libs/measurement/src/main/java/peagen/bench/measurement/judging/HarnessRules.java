@@ -12,9 +12,14 @@ final class HarnessRules {
 
     private HarnessRules() {}
 
-    static List<Finding> findings(RunFacts facts) {
+    /**
+     * What broke.
+     *
+     * @param stoppedForGood whether the run was stopped because of what it showed
+     */
+    static List<Finding> findings(RunFacts facts, boolean stoppedForGood) {
         return Stream.of(
-                        ranToItsEnd(facts),
+                        stoppedForGood ? Optional.<Finding>empty() : ranToItsEnd(facts),
                         theWholeScheduleWasSent(facts),
                         generatorKeptItsSchedule(facts),
                         everyEndWasObserved(facts),

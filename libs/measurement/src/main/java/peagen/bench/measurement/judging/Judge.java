@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import peagen.bench.contract.Phase;
@@ -21,7 +22,8 @@ import peagen.bench.measurement.timing.TimingMetric;
 /**
  * Turns a closed run into its verdict: a pure function. The state is the worst that any rule found: INVALID when the harness
  * broke, then FAIL, then INCONCLUSIVE; PASS only when at least one target was measured, and everything that the scenario set
- * out to measure passed. Targets of an INVALID run keep their numbers and lose their decision.
+ * out to measure passed. Targets of an INVALID run keep their numbers and lose their decision. A run that was stopped because a
+ * target could no longer be met is judged by what was measured until then, see {@link EarlyStop}.
  */
 public final class Judge {
 
@@ -46,13 +48,17 @@ public final class Judge {
      * @param past what is known of the time before it
      */
     public static Verdict judge(Gate gate, RunPlan plan, RunClosed closed, RunAggregate run, int revision, Past past) {
-        RunFacts facts = RunFacts.of(plan, closed, run);
-        List<Finding> broken = HarnessRules.findings(facts);
+        Optional<EarlyStop> stop = EarlyStop.of(gate, plan, closed, run);
+        RunFacts facts = RunFacts.of(stop.map(early -> early.until(plan)).orElse(plan), closed, run);
+        List<Finding> broken = HarnessRules.findings(facts, stop.isPresent());
         List<Judgement> judgements = gate.targets().stream()
                 .map(target -> TargetRules.judge(target, facts))
                 .toList();
         List<Finding> findings = new ArrayList<>(broken);
-        if (broken.isEmpty()) {
+        if (broken.isEmpty() && stop.isPresent()) {
+            judgements = judgements.stream().map(stop.get()::cutShort).toList();
+            findings.addAll(stop.get().findings(plan, facts, judgements));
+        } else if (broken.isEmpty()) {
             Comparing comparing = new Comparing(past, facts);
             judgements = judgements.stream().map(comparing::compared).toList();
             findings.addAll(RunRules.findings(facts, judgements));
@@ -86,7 +92,7 @@ public final class Judge {
                         harness(facts),
                         timings(run),
                         throughput(gate, facts))
-                .compared(broken.isEmpty() ? byLimits(facts, judgements) : state);
+                .compared(broken.isEmpty() && stop.isEmpty() ? byLimits(facts, judgements) : state);
     }
 
     /** The worst that any rule found. */

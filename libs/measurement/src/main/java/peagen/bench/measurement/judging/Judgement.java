@@ -73,6 +73,11 @@ record Judgement(
         return regression != null && reason.equals(withoutComparison().reason());
     }
 
+    /** The same with another state and reason. */
+    Judgement as(VerdictState otherState, String otherReason) {
+        return new Judgement(target, otherState, observed, samples, rule, otherReason, asked, sound);
+    }
+
     Verdict.Target toVerdict() {
         return new Verdict.Target(
                 target.id(),

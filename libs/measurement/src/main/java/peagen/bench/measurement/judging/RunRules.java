@@ -37,7 +37,7 @@ final class RunRules {
         }
         VerdictState state =
                 judgement.state() == VerdictState.NOT_MEASURED ? VerdictState.INCONCLUSIVE : judgement.state();
-        String prefix = judgement.state() == VerdictState.NOT_MEASURED ? " was to be measured and was not: " : ": ";
+        String prefix = judgement.state() == VerdictState.NOT_MEASURED ? Missed.WORDS : ": ";
         return Optional.of(new Finding(state, judgement.target().id() + prefix + judgement.reason()));
     }
 
