@@ -66,8 +66,8 @@ final class TokenCreateCommand implements Callable<Integer> {
 
     private static Duration lifetime(String text) {
         return DurationText.parse(text)
-                .filter(length -> length.compareTo(Duration.ofMinutes(1)) >= 0
-                        && length.compareTo(Duration.ofDays(3_650)) <= 0)
+                .filter(length ->
+                        length.compareTo(Duration.ofMinutes(1)) >= 0 && length.compareTo(Duration.ofDays(3_650)) <= 0)
                 .orElseThrow(() -> new BadInput(
                         "--expires: got '" + text + "', expected a duration from 1m to 3650d, such as 90d"));
     }

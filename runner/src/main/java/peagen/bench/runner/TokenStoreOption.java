@@ -16,8 +16,9 @@ final class TokenStoreOption {
             names = "--store",
             paramLabel = "URL",
             defaultValue = "gatekeeper.db",
-            description = "the gatekeeper's store, as its --store has it: a file of SQLite's, or postgresql://… (default:"
-                    + " ${DEFAULT-VALUE})")
+            description =
+                    "the gatekeeper's store, as its --store has it: a file of SQLite's, or postgresql://… (default:"
+                            + " ${DEFAULT-VALUE})")
     private String store = "gatekeeper.db";
 
     /** Opens the store for {@code work}. */

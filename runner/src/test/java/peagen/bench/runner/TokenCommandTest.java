@@ -29,7 +29,9 @@ class TokenCommandTest {
         BenchCall made = token("create", "ci", "--scope", "run", "--expires", "90d");
         assertThat(made.exitCode()).as(made.err()).isZero();
         TokenText text = TokenText.parse(made.out().strip()).orElseThrow();
-        assertThat(made.err()).contains(text.id(), "scope run").doesNotContain(text.secret().reveal());
+        assertThat(made.err())
+                .contains(text.id(), "scope run")
+                .doesNotContain(text.secret().reveal());
 
         try (Database database = Database.open(new StoreAddress.Sqlite(folder.resolve("store.db")))) {
             ApiToken kept = database.tokens().find(text.id()).orElseThrow();
@@ -37,7 +39,9 @@ class TokenCommandTest {
             assertThat(kept.toString()).doesNotContain(text.secret().reveal());
             assertThat(kept.expires()).isPresent();
         }
-        assertThat(token("list").out()).contains(text.id(), "ci", "run", "good").doesNotContain(text.secret().reveal());
+        assertThat(token("list").out())
+                .contains(text.id(), "ci", "run", "good")
+                .doesNotContain(text.secret().reveal());
         assertThat(token("revoke", text.id()).exitCode()).isZero();
         assertThat(token("list").out()).contains("revoked");
         BenchCall again = token("revoke", text.id());

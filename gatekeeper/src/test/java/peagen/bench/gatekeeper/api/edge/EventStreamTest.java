@@ -7,6 +7,7 @@ import static peagen.bench.gatekeeper.api.edge.ApiFixture.answerOf;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ class EventStreamTest {
         private final List<String> lines = new CopyOnWriteArrayList<>();
 
         Listener(String... headers) throws IOException {
-            socket = new Socket("127.0.0.1", api.port());
+            socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
             String request = "GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n" + String.join("\r\n", headers)
                     + (headers.length == 0 ? "" : "\r\n") + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

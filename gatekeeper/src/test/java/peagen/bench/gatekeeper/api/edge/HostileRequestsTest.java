@@ -7,6 +7,7 @@ import static peagen.bench.gatekeeper.api.edge.ApiFixture.json;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -194,7 +195,7 @@ class HostileRequestsTest {
         List<Socket> listeners = new ArrayList<>();
         try {
             for (int i = 0; i < EventStream.MOST_LISTENERS; i++) {
-                Socket socket = new Socket("127.0.0.1", api.port());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
                 listeners.add(socket);
                 socket.getOutputStream()
                         .write("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
@@ -207,7 +208,7 @@ class HostileRequestsTest {
                             () -> assertThat(api.get("/events").statusCode()).isEqualTo(503));
             listeners.remove(0).close();
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
-                try (Socket again = new Socket("127.0.0.1", api.port())) {
+                try (Socket again = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
                     again.getOutputStream()
                             .write("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
                                     .getBytes(StandardCharsets.US_ASCII));
@@ -224,7 +225,7 @@ class HostileRequestsTest {
 
     /** Sends bytes as they are and reads until the server hangs up, or five seconds long nothing comes. */
     private String raw(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", api.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             StringBuilder answer = new StringBuilder();
