@@ -6,12 +6,11 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import peagen.bench.gatekeeper.access.edge.AccessRules;
-import peagen.bench.gatekeeper.api.domain.JsonVerdict;
+import peagen.bench.gatekeeper.api.domain.VerdictWriter;
 import peagen.bench.gatekeeper.api.edge.ApiParts;
 import peagen.bench.gatekeeper.api.edge.ApiServer;
 import peagen.bench.gatekeeper.api.edge.ApiStores;
@@ -60,7 +59,7 @@ record HttpFront(
                 link.producer(),
                 gates,
                 access,
-                List.of(new JsonVerdict()),
+                VerdictWriter.all(),
                 new SecureRandom(),
                 Clock.systemUTC(),
                 BODY_PATIENCE);

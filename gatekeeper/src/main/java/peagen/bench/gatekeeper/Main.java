@@ -58,7 +58,7 @@ public final class Main implements ServiceProgram {
     public SettingsSpec spec() {
         SettingsSpec own = SettingsSpec.of("gatekeeper", "Judges runs: folds their events and deltas into verdicts.")
                 .with(REDIS, TASK_STREAM, GATES, LATE_WINDOW, HTTP);
-        return AccessSettings.addedTo(StoreSettings.addedTo(own))
+        return AccessSettings.addedTo(GithubSettings.addedTo(StoreSettings.addedTo(own)))
                 .rule(Main::needsServer)
                 .rule(settings -> gates(settings).problems())
                 .example("gatekeeper --redis redis://127.0.0.1:6379", "judges every run on that server");

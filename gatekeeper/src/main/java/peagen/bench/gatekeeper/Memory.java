@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 import peagen.bench.gatekeeper.edge.Retention;
 import peagen.bench.gatekeeper.edge.StoredChronicle;
 import peagen.bench.gatekeeper.edge.TakeIn;
+import peagen.bench.gatekeeper.github.domain.Lane;
+import peagen.bench.gatekeeper.github.edge.Github;
 import peagen.bench.gatekeeper.store.edge.Stores;
 import peagen.bench.gatekeeper.webhook.domain.DeliveryRules;
 import peagen.bench.gatekeeper.webhook.domain.NoticeWriter;
@@ -33,6 +35,7 @@ final class Memory {
 
     private final WebhookSender sender;
     private final DeliveryLoop deliveries;
+    private final Optional<Github> github;
     private final StoredChronicle chronicle;
     private final TakeIn takeIn;
     private final Retention retention;
@@ -44,16 +47,24 @@ final class Memory {
         deliveries = new DeliveryLoop(
                 vertx,
                 stores.subscriptions(),
-                stores.deliveries(),
+                Lane.ofWebhooks(stores.deliveries()),
                 new DeliveryRules(RetryPolicy.STANDARD, new Random()),
                 sender,
                 clock);
         Outbox outbox = new Outbox(
                 stores.subscriptions(), stores.deliveries(), new NoticeWriter(SOURCE, config.publicUrl()), clock);
-        chronicle =
-                new StoredChronicle(vertx, stores.transactions(), stores.history(), outbox, leading, deliveries::wake);
+        github = config.github().map(told -> new Github(vertx, told, stores.deliveries(), clock));
+        chronicle = new StoredChronicle(
+                vertx,
+                stores.transactions(),
+                stores.history(),
+                outbox,
+                github.map(Github::outbox),
+                leading,
+                this::wake);
         takeIn = new TakeIn(vertx, broker, stores.transactions(), stores.history(), stores.bookmarks());
-        retention = new Retention(vertx, stores.history(), config.keepRuns(), clock);
+        retention = new Retention(
+                vertx, stores.history(), config.database().requestKeys()::forget, config.keepRuns(), clock);
     }
 
     StoredChronicle chronicle() {
@@ -65,15 +76,20 @@ final class Memory {
         return takeIn.run().mapEmpty();
     }
 
+    private void wake() {
+        deliveries.wake();
+        github.ifPresent(Github::wake);
+    }
+
     void start() {
         deliveries.start(LOOK_FOR_DELIVERIES);
+        github.ifPresent(told -> told.start(LOOK_FOR_DELIVERIES));
         retention.start();
     }
 
     Future<Void> stop() {
         retention.stop();
-        return deliveries
-                .stop()
+        return Future.join(deliveries.stop(), github.map(Github::stop).orElseGet(Future::succeededFuture))
                 .timeout(WAIT_FOR_DELIVERIES.toMillis(), TimeUnit.MILLISECONDS)
                 .transform(over -> sender.close());
     }

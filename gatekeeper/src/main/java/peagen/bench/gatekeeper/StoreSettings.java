@@ -48,7 +48,7 @@ final class StoreSettings {
         return spec.with(STORE, KEEP_RUNS, WEBHOOKS, PUBLIC_URL).rule(StoreSettings::problems);
     }
 
-    private static Optional<URI> publicUrl(String text) {
+    static Optional<URI> publicUrl(String text) {
         try {
             URI url = new URI(text);
             boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
@@ -88,7 +88,8 @@ final class StoreSettings {
         }
         return StoreConfig.defaults(database)
                 .withKeepRuns(settings.get(KEEP_RUNS))
-                .withPublicUrl(settings.get(PUBLIC_URL));
+                .withPublicUrl(settings.get(PUBLIC_URL))
+                .withGithub(GithubSettings.config(settings, settings.get(PUBLIC_URL)));
     }
 
     /** Closes what was opened. */

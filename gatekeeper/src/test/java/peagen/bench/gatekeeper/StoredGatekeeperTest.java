@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,15 +16,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import peagen.bench.contract.Secret;
 import peagen.bench.contract.StreamNames;
+import peagen.bench.contract.event.Replication;
+import peagen.bench.contract.event.RunOrder;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictJson;
+import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.edge.GateFiles;
+import peagen.bench.gatekeeper.github.domain.Channel;
+import peagen.bench.gatekeeper.github.edge.GithubConfig;
+import peagen.bench.gatekeeper.history.domain.Commit;
 import peagen.bench.gatekeeper.history.domain.History;
 import peagen.bench.gatekeeper.history.domain.Stage;
 import peagen.bench.gatekeeper.history.domain.StoredRun;
@@ -123,6 +134,48 @@ class StoredGatekeeperTest extends GatekeeperContract {
         patiently().until(() -> webhookIds().size() == 1);
         assertThat(Duration.ofNanos(System.nanoTime() - said)).isLessThan(Duration.ofSeconds(5));
         assertThat(receiver.requests().get(0)).contains("\"runId\":\"run-1\"");
+    }
+
+    @Test
+    void tellsGithubOfARunThatMeasuresACommit() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        HttpServer github = answerOf(vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> {
+                    told.add(request.path() + " " + body.toJsonObject().getString("state"));
+                    request.response().setStatusCode(201).end("{}");
+                }))
+                .listen(0, "127.0.0.1"));
+        GithubConfig config = new GithubConfig(
+                URI.create("http://127.0.0.1:" + github.actualPort()),
+                Optional.of(new Secret("ghp_secret")),
+                Optional.empty(),
+                Set.of(Channel.STATUS),
+                Optional.empty(),
+                Duration.ofSeconds(5));
+        Commit commit = new Commit("o/r", "0123456789abcdef0123456789abcdef01234567", Optional.empty());
+        RunOrder order = new RunOrder(
+                "sample", Optional.empty(), Optional.empty(), 1, Optional.empty(), Optional.empty(), Replication.ALONE);
+        history().requested(run.id, order, Optional.of(commit), "ci", Instant.now());
+        Producer producer = new Producer(Producer.uniqueName("gatekeeper"), GatekeeperContract::nowMicros, () -> 0);
+        StoreConfig store = StoreConfig.defaults(database).withTerm(TERM).withGithub(Optional.of(config));
+        answerOf(vertx.deployVerticle(new Gatekeeper(
+                broker,
+                config("gatekeeper"),
+                producer,
+                GateFiles.shipped(),
+                new SimpleMeterRegistry(),
+                Optional.of(store))));
+
+        control(run.declared());
+        patiently().until(() -> told.size() == 1);
+        run.deltas(3).forEach(this::metrics);
+        control(run.closed());
+
+        patiently().until(() -> told.size() == 2);
+        String path = "/repos/o/r/statuses/" + commit.sha();
+        assertThat(told.get(0)).isEqualTo(path + " pending");
+        assertThat(told.get(1))
+                .isEqualTo(path + (run.undisturbedVerdict().state() == VerdictState.PASS ? " success" : " error"));
     }
 
     @Test

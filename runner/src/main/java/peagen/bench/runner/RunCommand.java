@@ -11,14 +11,13 @@ import peagen.bench.contract.event.Replication;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.edge.GateFiles;
-import peagen.bench.gatekeeper.history.domain.HistoryLookup;
-import peagen.bench.gatekeeper.history.domain.SaidHere;
 import peagen.bench.runner.domain.ReplicatesText;
 import peagen.bench.runner.domain.RunSpec;
 import peagen.bench.runner.domain.VerdictText;
 import peagen.bench.runner.edge.Blocking;
 import peagen.bench.runner.edge.Reference;
 import peagen.bench.runner.edge.ReportFiles;
+import peagen.bench.runner.edge.RunMemory;
 import peagen.bench.runner.edge.RunOutput;
 import peagen.bench.runner.edge.RunSession;
 import peagen.bench.runner.edge.StopSignals;
@@ -54,6 +53,9 @@ final class RunCommand implements Callable<Integer> {
     private RunOptions options = new RunOptions();
 
     @Mixin
+    private RunStoreOption store = new RunStoreOption();
+
+    @Mixin
     private ReportOptions reports = new ReportOptions();
 
     @Option(names = "--log-level", paramLabel = "LEVEL", description = "how much is logged; default warn")
@@ -82,12 +84,11 @@ final class RunCommand implements Callable<Integer> {
     /** Makes the runs one after the other until one is stopped; answers the worst state. */
     private VerdictState measured(List<RunSpec> runs, GateFiles gates, Promise<String> stop, ReportFiles files)
             throws InterruptedException {
-        SaidHere history = new SaidHere(HistoryLookup.NONE);
         List<Verdict> verdicts = new ArrayList<>();
-        try {
+        try (RunMemory memory = store.memory()) {
             for (RunSpec run : runs) {
                 if (!stop.future().isComplete()) {
-                    verdicts.add(measured(run, gates, stop, history));
+                    verdicts.add(measured(run, gates, stop, memory));
                 }
             }
         } finally {
@@ -105,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
         return worst;
     }
 
-    private Verdict measured(RunSpec run, GateFiles gates, Promise<String> stop, SaidHere history)
+    private Verdict measured(RunSpec run, GateFiles gates, Promise<String> stop, RunMemory memory)
             throws InterruptedException {
         Vertx vertx = Vertx.vertx();
         try {
@@ -118,7 +119,7 @@ final class RunCommand implements Callable<Integer> {
                         host.err(),
                         Terminal.watchesStandardError(),
                         verdict -> print(run, verdict, reference));
-                return new RunSession(vertx, source, run, gates, home.bin(), Bench.Version.current(), output, history)
+                return new RunSession(vertx, source, run, gates, home.bin(), Bench.Version.current(), output, memory)
                         .run(stop.future());
             } finally {
                 Blocking.await(source.close().otherwiseEmpty());

@@ -12,6 +12,8 @@ import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.contract.event.RunEvent.RunDeclared;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
+import peagen.bench.gatekeeper.github.domain.GithubOutbox;
+import peagen.bench.gatekeeper.history.domain.Commit;
 import peagen.bench.gatekeeper.history.domain.History;
 import peagen.bench.gatekeeper.history.domain.RunFilter;
 import peagen.bench.gatekeeper.history.domain.Stage;
@@ -27,6 +29,7 @@ public final class StoredChronicle implements Chronicle {
     private final Transactions transactions;
     private final History history;
     private final Outbox outbox;
+    private final Optional<GithubOutbox> github;
     private final BooleanSupplier leading;
     private final Runnable wake;
     private volatile Optional<String> trouble = Optional.empty();
@@ -34,6 +37,7 @@ public final class StoredChronicle implements Chronicle {
     /**
      * A chronicle for whoever leads.
      *
+     * @param github tells GitHub of runs that measure a commit; empty where nobody wants that
      * @param leading whether anything may still be said
      * @param wake called when something may be in the outbox; on the context of whoever judges
      */
@@ -42,12 +46,14 @@ public final class StoredChronicle implements Chronicle {
             Transactions transactions,
             History history,
             Outbox outbox,
+            Optional<GithubOutbox> github,
             BooleanSupplier leading,
             Runnable wake) {
         this.vertx = vertx;
         this.transactions = transactions;
         this.history = history;
         this.outbox = outbox;
+        this.github = github;
         this.leading = leading;
         this.wake = wake;
     }
@@ -76,10 +82,24 @@ public final class StoredChronicle implements Chronicle {
 
     private void keep(Note note) {
         switch (note.event()) {
-            case RunDeclared declared -> history.declared(declared.envelope().runId(), declared.plan(), note.at());
+            case RunDeclared declared -> {
+                history.declared(declared.envelope().runId(), declared.plan(), note.at());
+                begun(declared);
+            }
             case RunClosed closed -> history.closed(closed.envelope().runId(), note.at());
             default -> throw new IllegalArgumentException("not of interest: " + note.event());
         }
+    }
+
+    private void begun(RunDeclared declared) {
+        String runId = declared.envelope().runId();
+        github.ifPresent(told -> commit(runId)
+                .ifPresent(commit -> told.begun(
+                        runId, declared.plan().scenario(), declared.plan().profile(), commit)));
+    }
+
+    private Optional<Commit> commit(String runId) {
+        return history.run(runId).flatMap(StoredRun::commit);
     }
 
     @Override
@@ -92,6 +112,7 @@ public final class StoredChronicle implements Chronicle {
         return asked(() -> transactions.inTransaction(() -> {
             if (history.judged(verdict, at)) {
                 outbox.announce(verdict, before(verdict));
+                github.ifPresent(told -> commit(verdict.runId()).ifPresent(commit -> told.judged(verdict, commit)));
                 return verdict;
             }
             return history.verdicts(verdict.runId()).stream()

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import peagen.bench.contract.event.Replication;
+import peagen.bench.gatekeeper.store.domain.StoreAddress;
 import peagen.bench.loadgenerator.domain.FarmPlan;
 import peagen.bench.runner.domain.RunSpec;
 import peagen.bench.streams.RedisAddress;
@@ -36,6 +37,7 @@ public final class ProcessFarm implements Farm {
     private final Path bin;
     private final RedisAddress redis;
     private final RunSpec spec;
+    private final Optional<StoreAddress> store;
     private final ServiceWatch watch;
     private final Consumer<String> notices;
     private final List<ServiceProcess> services = new CopyOnWriteArrayList<>();
@@ -47,11 +49,19 @@ public final class ProcessFarm implements Farm {
      * A farm for {@code spec}.
      *
      * @param bin the folder of the launchers
+     * @param store where the gatekeeper keeps runs and finds those to compare with
      * @param watch knows which services have announced themselves
      * @param notices gets a line when a worker ends that nobody has asked to
      */
     public ProcessFarm(
-            Vertx vertx, Path bin, RedisAddress redis, RunSpec spec, ServiceWatch watch, Consumer<String> notices) {
+            Vertx vertx,
+            Path bin,
+            RedisAddress redis,
+            RunSpec spec,
+            Optional<StoreAddress> store,
+            ServiceWatch watch,
+            Consumer<String> notices) {
+        this.store = store;
         this.vertx = vertx;
         this.bin = bin;
         this.redis = redis;
@@ -65,8 +75,8 @@ public final class ProcessFarm implements Farm {
         FarmPlan plan = spec.request().scenario().farm();
         String tasks = spec.request().streams().tasks();
         // Nobody is there any more to read a further verdict, nor to take late events out of Redis.
-        List<String> gatekeeper = new ArrayList<>(
-                List.of("--task-stream", tasks, "--http", "off", "--late-window", "0s", "--store", "off"));
+        List<String> gatekeeper =
+                new ArrayList<>(List.of("--task-stream", tasks, "--http", "off", "--late-window", "0s"));
         spec.gates().ifPresent(folder -> gatekeeper.addAll(List.of("--gates", folder.toString())));
         List<String> collector = List.of(
                 "--task-stream", tasks, "--http", "off", "--raw", spec.out().toString());
@@ -100,13 +110,24 @@ public final class ProcessFarm implements Farm {
         ServiceProcess service = ServiceProcess.start(
                 bin.resolve(name),
                 arguments,
-                Map.of("BENCH_REDIS", redis.reveal()),
+                secrets(name),
                 logs.resolve("%d-%s.log".formatted(services.size() + 1, name)));
         services.add(service);
         if (!name.equals(GENERATOR)) {
             service.whenEnded(this::gone);
         }
         return service;
+    }
+
+    private Map<String, String> secrets(String name) {
+        String url = redis.reveal();
+        return name.equals(GATEKEEPER)
+                ? Map.of(
+                        "BENCH_REDIS",
+                        url,
+                        "BENCH_STORE",
+                        store.map(StoreAddress::reveal).orElse("off"))
+                : Map.of("BENCH_REDIS", url);
     }
 
     private void gone(ServiceProcess service) {

@@ -10,8 +10,6 @@ import java.util.function.Supplier;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.gatekeeper.edge.GateFiles;
-import peagen.bench.gatekeeper.history.domain.HistoryLookup;
-import peagen.bench.gatekeeper.history.domain.SaidHere;
 import peagen.bench.runner.domain.RunProgress;
 import peagen.bench.runner.domain.RunRecord;
 import peagen.bench.runner.domain.RunSpec;
@@ -37,7 +35,7 @@ public final class RunSession {
     private final Path bin;
     private final String version;
     private final RunOutput output;
-    private final SaidHere history;
+    private final RunMemory memory;
 
     /** A session for {@code spec} on {@code source}, whose run is compared with no other. */
     public RunSession(
@@ -48,13 +46,13 @@ public final class RunSession {
             Path bin,
             String version,
             RunOutput output) {
-        this(vertx, source, spec, gates, bin, version, output, new SaidHere(HistoryLookup.NONE));
+        this(vertx, source, spec, gates, bin, version, output, RunMemory.ofThisProcess());
     }
 
     /**
      * A session for {@code spec} on {@code source}.
      *
-     * @param history what the run is compared with when its services live in this process, and what gets its verdict
+     * @param memory what the run is compared with, and what gets its verdict
      */
     public RunSession(
             Vertx vertx,
@@ -64,8 +62,8 @@ public final class RunSession {
             Path bin,
             String version,
             RunOutput output,
-            SaidHere history) {
-        this.history = history;
+            RunMemory memory) {
+        this.memory = memory;
         this.vertx = vertx;
         this.source = source;
         this.spec = spec;
@@ -98,11 +96,11 @@ public final class RunSession {
         RunFollower follower = Blocking.await(
                 onContext(() -> RunFollower.start(vertx, broker, spec.request().streams(), progress, watch)));
         Farm farm = spec.services() == RunSpec.Services.IN_PROCESS
-                ? new InProcessFarm(vertx, source, spec, gates, history)
-                : new ProcessFarm(vertx, bin, redis(), spec, watch, output::say);
+                ? new InProcessFarm(vertx, source, spec, gates, memory.lookup())
+                : new ProcessFarm(vertx, bin, redis(), spec, memory.address(), watch, output::say);
         try {
             Verdict verdict = judged(farm, follower, progress, stop);
-            progress.plan().ifPresent(plan -> history.said(plan, verdict));
+            progress.plan().ifPresent(plan -> memory.said(plan, verdict));
             output.judged().accept(verdict);
             files.verdict(verdict);
             return verdict;

@@ -56,7 +56,8 @@ class ProcessFarmTest {
                 folder,
                 List.of(),
                 Optional.empty());
-        farm = new ProcessFarm(vertx, folder, RedisAddress.of("127.0.0.1", 1), spec, watch, notices::add);
+        farm = new ProcessFarm(
+                vertx, folder, RedisAddress.of("127.0.0.1", 1), spec, Optional.empty(), watch, notices::add);
     }
 
     @AfterEach
@@ -122,7 +123,13 @@ class ProcessFarmTest {
     void tellsTheLoadGeneratorWhichReplicateItMakes() throws IOException, InterruptedException {
         launcher("load-generator", "echo \"$@\"; exit 4");
         ProcessFarm ofReplicate = new ProcessFarm(
-                vertx, folder, RedisAddress.of("127.0.0.1", 1), spec.replicate(2, 5), watch, notices::add);
+                vertx,
+                folder,
+                RedisAddress.of("127.0.0.1", 1),
+                spec.replicate(2, 5),
+                Optional.empty(),
+                watch,
+                notices::add);
 
         assertThat(Blocking.await(ofReplicate.run()))
                 .contains("--run-id run-1-2 ")

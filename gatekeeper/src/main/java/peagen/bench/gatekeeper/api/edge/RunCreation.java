@@ -132,7 +132,10 @@ final class RunCreation {
                 entries.add(RunEvents.encode(new RunRequested(producer.envelope(ids.get(i)), wish.order(ids, i))));
             }
         }
-        return broker.append(StreamNames.CONTROL, entries);
+        // Orders are kept for load generators that come later: without their group nothing would keep them from being
+        // trimmed.
+        return broker.createGroup(StreamNames.CONTROL, StreamNames.LOAD_GENERATORS, EntryId.MIN)
+                .compose(ready -> broker.append(StreamNames.CONTROL, entries));
     }
 
     private static Answer answer(Wish wish, Registered registered) {

@@ -84,6 +84,11 @@ public final class Github {
         loop.start(period);
     }
 
+    /** Something may be in the outbox. On the context of {@link #start}. */
+    public void wake() {
+        loop.wake();
+    }
+
     /** Takes up nothing new; completes when what is under way is written down. */
     public Future<Void> stop() {
         return loop.stop().eventually(call::close);

@@ -31,6 +31,8 @@ import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.access.domain.AuditLog;
 import peagen.bench.gatekeeper.access.domain.Scope;
 import peagen.bench.gatekeeper.access.edge.AccessRules;
+import peagen.bench.gatekeeper.report.domain.JunitReport;
+import peagen.bench.gatekeeper.report.domain.SummaryReport;
 import peagen.bench.gatekeeper.webhook.domain.Delivery;
 import peagen.bench.gatekeeper.webhook.domain.Notice;
 import peagen.bench.gatekeeper.webhook.domain.NoticeWriter;
@@ -117,6 +119,10 @@ class ApiContractTest {
                         .put("number", 2)
                         .put("of", 3));
         assertThat(api.control()).hasSize(3);
+        assertThat(answerOf(api.broker.groupInfo(StreamNames.CONTROL, StreamNames.LOAD_GENERATORS))
+                        .lag())
+                .as("kept for load generators that come later")
+                .isEqualTo(3);
 
         JsonObject registered = json(api.post("/runs", "{\"scenario\":\"smoke\",\"start\":false}"));
         assertThat(registered.getBoolean("started")).isFalse();
@@ -158,6 +164,12 @@ class ApiContractTest {
                 .isEqualTo(200);
         assertThat(json(api.get("/runs/run-1/verdicts")).getJsonArray("verdicts"))
                 .hasSize(1);
+        HttpResponse<String> junit = api.get("/runs/run-1/verdict?format=junit");
+        assertThat(junit.headers().firstValue("Content-Type")).contains("application/xml");
+        assertThat(junit.body()).isEqualTo(JunitReport.of(verdict));
+        assertThat(api.get("/runs/run-1/verdict", "Accept", "text/markdown").body())
+                .isEqualTo(SummaryReport.of(verdict, List.of()));
+        assertThat(api.get("/runs/run-1/verdict?format=pdf").statusCode()).isEqualTo(400);
         assertThat(api.get("/runs/none/verdict").statusCode()).isEqualTo(404);
         assertThat(api.get("/runs/none/verdicts").statusCode()).isEqualTo(404);
         HttpResponse<String> odd = api.get("/runs/run-1/verdict", "Accept", "text/html");

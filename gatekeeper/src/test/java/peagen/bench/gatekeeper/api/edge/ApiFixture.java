@@ -39,7 +39,7 @@ import peagen.bench.gatekeeper.access.domain.ApiToken;
 import peagen.bench.gatekeeper.access.domain.Scope;
 import peagen.bench.gatekeeper.access.domain.TokenText;
 import peagen.bench.gatekeeper.access.edge.AccessRules;
-import peagen.bench.gatekeeper.api.domain.JsonVerdict;
+import peagen.bench.gatekeeper.api.domain.VerdictWriter;
 import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.gatekeeper.store.domain.StoreAddress;
 import peagen.bench.gatekeeper.store.edge.Database;
@@ -89,7 +89,7 @@ final class ApiFixture implements AutoCloseable {
                 producer,
                 GateFiles.shipped(),
                 access,
-                List.of(new JsonVerdict()),
+                VerdictWriter.all(),
                 RANDOM,
                 clock,
                 bodyPatience);
