@@ -101,13 +101,13 @@ abstract class EarlyStopContractTest extends GatekeeperContract {
 
     @Test
     void asksOnceThoughItIsRestartedAndJudgesTheRunByWhatItShowed() {
-        deploy(config("gatekeeper"));
+        String first = deploy(config("gatekeeper"));
         declareAndMeasure();
         patiently().until(() -> !stops().isEmpty());
         StopRequested stop = stops().get(0);
         assertThat(stop.envelope().runId()).isEqualTo("slow");
         assertThat(stop.reason()).startsWith("SLOW can no longer be met after ");
-        answerOf(vertx.undeploy(vertx.deploymentIDs().iterator().next()));
+        answerOf(vertx.undeploy(first));
 
         deploy(config("gatekeeper"));
         metrics(slow.delta(90, 91));
