@@ -21,6 +21,7 @@ import peagen.bench.contract.event.RunPlan;
 import peagen.bench.contract.event.TaskEvents;
 import peagen.bench.loadgenerator.domain.Backlog;
 import peagen.bench.loadgenerator.domain.EnqueuedLog;
+import peagen.bench.loadgenerator.domain.RunRequest;
 import peagen.bench.loadgenerator.domain.Scenario;
 import peagen.bench.loadgenerator.edge.Closing;
 import peagen.bench.loadgenerator.edge.Feed;

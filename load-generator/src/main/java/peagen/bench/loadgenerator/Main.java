@@ -13,6 +13,7 @@ import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.event.Replication;
 import peagen.bench.contract.event.RunEvent.RunClosed;
 import peagen.bench.loadgenerator.domain.Arrival;
+import peagen.bench.loadgenerator.domain.RunRequest;
 import peagen.bench.loadgenerator.domain.Scenario;
 import peagen.bench.loadgenerator.edge.OrderReading;
 import peagen.bench.loadgenerator.edge.ScenarioFile;

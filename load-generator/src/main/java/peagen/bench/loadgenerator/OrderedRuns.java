@@ -22,6 +22,7 @@ import peagen.bench.contract.event.RunEvent.RunRequested;
 import peagen.bench.contract.event.RunEvents;
 import peagen.bench.contract.event.RunOrder;
 import peagen.bench.contract.event.RunPlan;
+import peagen.bench.loadgenerator.domain.RunRequest;
 import peagen.bench.loadgenerator.edge.OrderReading;
 import peagen.bench.loadgenerator.edge.RunTrace;
 import peagen.bench.streams.StreamBroker.GroupRead;

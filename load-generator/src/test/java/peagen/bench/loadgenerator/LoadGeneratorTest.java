@@ -38,6 +38,7 @@ import peagen.bench.contract.event.TaskEvent.TasksOutstanding;
 import peagen.bench.contract.event.TaskEvents;
 import peagen.bench.loadgenerator.domain.Arrival;
 import peagen.bench.loadgenerator.domain.FarmPlan;
+import peagen.bench.loadgenerator.domain.RunRequest;
 import peagen.bench.loadgenerator.domain.Scenario;
 import peagen.bench.measurement.schedule.Handling;
 import peagen.bench.measurement.schedule.LoadShape;

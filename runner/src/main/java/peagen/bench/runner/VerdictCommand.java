@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.Secret;
 import peagen.bench.contract.verdict.Verdict;
@@ -199,15 +198,10 @@ final class VerdictCommand implements Callable<Integer> {
 
     private VerdictWait waiting(VerdictSource source) {
         PrintWriter err = spec.commandLine().getErr();
-        return new VerdictWait(
-                source,
-                System::nanoTime,
-                length -> TimeUnit.NANOSECONDS.sleep(length.toNanos()),
-                new SecureRandom(),
-                line -> {
-                    err.println(run + ": " + line);
-                    err.flush();
-                });
+        return new VerdictWait(source, System::nanoTime, Blocking::pause, new SecureRandom(), line -> {
+            err.println(run + ": " + line);
+            err.flush();
+        });
     }
 
     private List<SummaryReport.Link> links() {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import peagen.bench.contract.event.Replication;
-import peagen.bench.loadgenerator.RunRequest;
+import peagen.bench.loadgenerator.domain.RunRequest;
 import peagen.bench.streams.BrokerAddress;
 
 /**

@@ -1,8 +1,11 @@
 package peagen.bench.runner.edge;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /** Waiting on a thread that may wait: the command's own. */
 public final class Blocking {
@@ -19,6 +22,14 @@ public final class Blocking {
                 throw known;
             }
             throw new FarmException(String.valueOf(cause.getMessage()));
+        }
+    }
+
+    /** Waits for {@code length}, or until somebody interrupts the thread. */
+    public static void pause(Duration length) throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        if (never.await(length.toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new IllegalStateException("nobody opens this latch");
         }
     }
 }

@@ -5,7 +5,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import org.jspecify.annotations.Nullable;
 import peagen.bench.loadgenerator.LoadGenerator;
-import peagen.bench.loadgenerator.RunRequest;
+import peagen.bench.loadgenerator.domain.RunRequest;
 import peagen.bench.streams.outbox.ServiceLink;
 
 /** A load generator on a context of its own inside this JVM. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import peagen.bench.contract.StreamNames;
-import peagen.bench.loadgenerator.RunRequest;
+import peagen.bench.loadgenerator.domain.RunRequest;
 import peagen.bench.loadgenerator.domain.Scenario;
 import peagen.bench.loadgenerator.edge.ScenarioFile;
 import peagen.bench.runner.domain.RunSpec;

@@ -26,7 +26,7 @@ import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.edge.GateFiles;
-import peagen.bench.loadgenerator.RunRequest;
+import peagen.bench.loadgenerator.domain.RunRequest;
 import peagen.bench.loadgenerator.domain.Scenario;
 import peagen.bench.loadgenerator.edge.ScenarioFile;
 import peagen.bench.runner.domain.RunSpec;

@@ -1,10 +1,9 @@
-package peagen.bench.loadgenerator;
+package peagen.bench.loadgenerator.domain;
 
 import java.util.Optional;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.event.Replication;
-import peagen.bench.loadgenerator.domain.Scenario;
 
 /**
  * A run to be made.
