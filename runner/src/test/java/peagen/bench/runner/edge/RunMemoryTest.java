@@ -83,6 +83,6 @@ class RunMemoryTest {
 
         assertThatThrownBy(() -> RunMemory.in(new StoreAddress.Sqlite(noStore)))
                 .isInstanceOf(StoreTrouble.class)
-                .hasMessageContaining("notes.txt");
+                .hasMessageContaining("its file is no database");
     }
 }
