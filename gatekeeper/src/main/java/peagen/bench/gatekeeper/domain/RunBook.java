@@ -198,7 +198,7 @@ public final class RunBook {
         Optional.ofNullable(runs.get(runId)).ifPresent(OpenRun::askToStop);
     }
 
-    /** Whether a run is closed and not ready, or judged and something came late: then it matters whether anything is on its way. */
+    /** Whether a run is closed and not ready, or judged and something came late: then what is on its way matters. */
     public boolean awaitsMore() {
         return runs.values().stream().anyMatch(OpenRun::isClosed) || window.awaitsJudgement();
     }

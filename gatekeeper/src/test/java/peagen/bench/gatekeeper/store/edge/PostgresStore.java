@@ -21,7 +21,7 @@ public final class PostgresStore implements BeforeAllCallback, AfterEachCallback
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final List<Database> opened = new ArrayList<>();
-    private PostgresServer server;
+    private ExtensionContext.Store shared;
 
     /** The server and its files; closed with the last class. */
     private record Shared(PostgresServer server, Path folder) implements AutoCloseable {
@@ -48,15 +48,22 @@ public final class PostgresStore implements BeforeAllCallback, AfterEachCallback
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        server = context.getRoot()
-                .getStore(Namespace.create(PostgresStore.class))
-                .getOrComputeIfAbsent(Shared.class, type -> Shared.start(), Shared.class)
-                .server();
+        shared = context.getRoot().getStore(Namespace.create(PostgresStore.class));
     }
 
     /** The address of a database that is new and empty. */
     public StoreAddress.Postgres fresh() {
-        return server.database("kept_" + NAMES.incrementAndGet());
+        return server().database("kept_" + NAMES.incrementAndGet());
+    }
+
+    /** Makes a user whose password is asked for. */
+    public void requirePassword(String user, String password) {
+        server().requirePassword(user, password);
+    }
+
+    private PostgresServer server() {
+        return shared.getOrComputeIfAbsent(Shared.class, type -> Shared.start(), Shared.class)
+                .server();
     }
 
     /** A store in a database that is new; closed after the test. */
