@@ -73,7 +73,9 @@ record HistoriesWithAStep(double within, double between) {
 
     private List<String> cells() {
         Stream<String> first = Stream.of(
-                number(within) + " %", number(between) + " %", percent(search(0, NIGHTS, STATIONARY).any()));
+                number(within) + " %",
+                number(between) + " %",
+                percent(search(0, NIGHTS, STATIONARY).any()));
         Stream<String> steps = STEPS.stream()
                 .flatMap(step -> PLACES.stream().flatMap(place -> {
                     Found found = search(step, place, WITH_A_STEP);
