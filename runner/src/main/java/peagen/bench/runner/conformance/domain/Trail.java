@@ -12,7 +12,7 @@ import peagen.bench.contract.task.ResultEnvelope.Status;
  * @param taskId the task's id; for an entry that is no task, words in it that nothing else has
  * @param entries every entry that held it
  * @param consumers everybody who had it pending
- * @param longestIdleMillis the longest time that it was pending without a sign of life
+ * @param longestIdleMillis the longest time that it was pending without a sign of life, rather too much than too little
  * @param attempts the highest number of attempts that it was seen with
  * @param last the latest view
  */
@@ -50,10 +50,18 @@ public record Trail(
         for (FarmView.Claim claim : view.claims()) {
             if (known.contains(claim.entry())) {
                 holders.add(claim.consumer());
-                idle = Math.max(idle, claim.idleMillis());
+                idle = Math.max(idle, Math.max(claim.idleMillis(), idleBetweenLooks(claim)));
             }
         }
         return new Trail(taskId, known, holders, idle, highest, view);
+    }
+
+    private long idleBetweenLooks(FarmView.Claim claim) {
+        return last.claims().stream()
+                .filter(before -> before.entry().equals(claim.entry()))
+                .mapToLong(claim::idleMillisSince)
+                .max()
+                .orElse(0);
     }
 
     /** Its results, as the last view has them. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
@@ -116,10 +117,7 @@ final class TaskDesk {
         List<StreamEntry> waiting = range(streams.tasks());
         waiting.stream().filter(this::isOurs).forEach(entry -> known.add(entry.id()));
         List<FarmView.Waiting> tasks = waiting.stream().map(TaskDesk::waiting).toList();
-        List<FarmView.Claim> claims = pending().stream()
-                .map(entry -> new FarmView.Claim(
-                        entry.id(), entry.consumer(), entry.idle().toMillis()))
-                .toList();
+        List<FarmView.Claim> claims = claims();
         List<String> deadLetters =
                 range(streams.deadLetters()).stream().map(TaskDesk::words).toList();
         List<FarmView.Answer> answers = new ArrayList<>();
@@ -129,6 +127,20 @@ final class TaskDesk {
             }
         }
         return new FarmView(tasks, answers, deadLetters, claims);
+    }
+
+    private List<FarmView.Claim> claims() throws InterruptedException {
+        long asked = nowMillis();
+        List<StreamBroker.PendingEntry> pending = pending();
+        long told = nowMillis();
+        return pending.stream()
+                .map(entry -> FarmView.Claim.seen(
+                        entry.id(), entry.consumer(), entry.idle().toMillis(), asked, told))
+                .toList();
+    }
+
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /** Takes away every entry of the task stream that is ours, pending or not; answers how many there were. */

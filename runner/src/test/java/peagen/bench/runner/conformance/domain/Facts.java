@@ -19,7 +19,7 @@ final class Facts {
     }
 
     static FarmView.Claim claim(EntryId entry, String consumer, long idleMillis) {
-        return new FarmView.Claim(entry, consumer, idleMillis);
+        return FarmView.Claim.seen(entry, consumer, idleMillis, 0, 0);
     }
 
     static FarmView.Answer answer(Status status) {

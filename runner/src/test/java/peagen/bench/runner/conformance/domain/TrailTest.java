@@ -35,6 +35,25 @@ class TrailTest {
                 .isEqualTo("no answer, no dead letter, its entry is gone from the stream and pending");
     }
 
+    /** Seen after 997 ms, taken over as an orphan by the worker that has it after 1 000 ms, seen again 4 ms later. */
+    @Test
+    void aTaskThatWasDeliveredAgainBetweenTwoLooksWasIdleUntilThen() {
+        Trail trail = sent().and(holding(FarmView.Claim.seen(ENTRY, "a", 997, 5_000, 5_002)))
+                .and(holding(FarmView.Claim.seen(ENTRY, "a", 4, 5_008, 5_009)));
+        assertThat(trail.longestIdleMillis()).isEqualTo(1_002);
+    }
+
+    @Test
+    void aSlowAnswerIsNoDelivery() {
+        Trail trail = sent().and(holding(FarmView.Claim.seen(ENTRY, "a", 300, 5_000, 5_400)))
+                .and(holding(FarmView.Claim.seen(ENTRY, "a", 500, 5_410, 5_411)));
+        assertThat(trail.longestIdleMillis()).isEqualTo(500);
+    }
+
+    private static FarmView holding(FarmView.Claim claim) {
+        return new FarmView(List.of(), List.of(), List.of(), List.of(claim));
+    }
+
     @Test
     void entriesOfOthersAreNoneOfItsBusiness() {
         FarmView.Waiting other = new FarmView.Waiting(LATER, "ff", 3);
