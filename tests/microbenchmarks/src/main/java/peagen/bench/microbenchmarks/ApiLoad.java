@@ -30,6 +30,7 @@ final class ApiLoad implements AutoCloseable {
     static final int REQUESTS_A_SECOND = 200;
 
     private static final int REFERENCE_EVERY = 10;
+    private static final int KEPT_SECONDS = 5;
     private static final String ORDER =
             "{\"scenario\":\"bench_queue_rate\",\"environment\":\"CPU-FARM-32\",\"seed\":7}";
 
@@ -44,7 +45,9 @@ final class ApiLoad implements AutoCloseable {
         this.port = port;
         this.runs = runs;
         client = vertx.createHttpClient(
-                new HttpClientOptions().setDefaultHost("127.0.0.1"), new PoolOptions().setHttp1MaxSize(64));
+                // Shorter than the server's: a request on a connection that is just being closed has no answer.
+                new HttpClientOptions().setDefaultHost("127.0.0.1").setKeepAliveTimeout(KEPT_SECONDS),
+                new PoolOptions().setHttp1MaxSize(64));
     }
 
     /**
@@ -103,7 +106,8 @@ final class ApiLoad implements AutoCloseable {
             case 0, 3, 6, 9, 12, 15 -> Ask.get("/api/v1/runs?limit=20&scenario=" + scenario);
             case 1, 4, 7, 10, 13, 16 -> Ask.get(run);
             case 2, 5, 8, 11, 14 -> Ask.get(run + "/verdict");
-            case 17 -> Ask.get("/api/v1/targets/PT-3/history?limit=50&scenario=" + scenario);
+            case 17 ->
+                Ask.get("/api/v1/targets/PT-3/history?environment=CPU-FARM-32&profile=v1.0&scenario=" + scenario);
             case 18 -> Ask.get("/api/v1/gates/v1.0");
             default -> new Ask(HttpMethod.POST, "/api/v1/runs");
         };
@@ -114,6 +118,7 @@ final class ApiLoad implements AutoCloseable {
         // On one event loop, which nothing of the answer can pass by.
         context.runOnContext(begin -> status(ask)
                 .onSuccess(status -> times.recordValue((System.nanoTime() - intended) / 1_000))
+                .onFailure(cause -> System.err.println(ask.path() + ": " + cause))
                 .otherwise(0)
                 .onSuccess(loaded::count)
                 .onComplete(answered));
