@@ -143,8 +143,13 @@ public final class SampleRun {
 
     /** The verdict of the whole run when nothing disturbs it. */
     public Verdict undisturbedVerdict() {
+        return verdictOf(0, TASKS);
+    }
+
+    /** The verdict when nothing but tasks {@code from} to {@code to} is heard of. */
+    public Verdict verdictOf(int from, int to) {
         RunAggregate all = new RunAggregate();
-        all.merge(part(0, TASKS));
+        all.merge(part(from, to));
         Verdict verdict = Judge.judge(GateFiles.shipped().named(profile), plan(), closedEvent(TASKS), all, 1);
         Verdict.Harness h = verdict.harness();
         return withHarness(

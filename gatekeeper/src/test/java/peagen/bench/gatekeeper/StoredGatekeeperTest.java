@@ -3,11 +3,9 @@ package peagen.bench.gatekeeper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,10 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import peagen.bench.contract.Secret;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.event.Replication;
@@ -34,87 +29,14 @@ import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.gatekeeper.github.domain.Channel;
 import peagen.bench.gatekeeper.github.edge.GithubConfig;
 import peagen.bench.gatekeeper.history.domain.Commit;
-import peagen.bench.gatekeeper.history.domain.History;
 import peagen.bench.gatekeeper.history.domain.Stage;
 import peagen.bench.gatekeeper.history.domain.StoredRun;
 import peagen.bench.gatekeeper.history.domain.StoredVerdict;
-import peagen.bench.gatekeeper.store.domain.StoreAddress;
 import peagen.bench.gatekeeper.store.edge.Database;
-import peagen.bench.gatekeeper.webhook.domain.Destination;
-import peagen.bench.gatekeeper.webhook.domain.Events;
-import peagen.bench.gatekeeper.webhook.domain.Permissions;
-import peagen.bench.gatekeeper.webhook.domain.SigningSecret;
-import peagen.bench.gatekeeper.webhook.domain.Subscription;
-import peagen.bench.gatekeeper.webhook.edge.Receiver;
-import peagen.bench.streams.StreamBroker;
 import peagen.bench.streams.outbox.Producer;
 
 /** What a gatekeeper with a store does. */
-class StoredGatekeeperTest extends GatekeeperContract {
-
-    private static final Duration TERM = Duration.ofMillis(800);
-
-    @TempDir
-    Path folder;
-
-    private Database database;
-    private Receiver receiver;
-
-    @Override
-    Server start() {
-        return new Server.Stub();
-    }
-
-    @BeforeEach
-    void openStore() {
-        database = Database.open(address());
-        receiver = Receiver.start(vertx, socket -> socket.end(Buffer.buffer("HTTP/1.1 204 X\r\n\r\n")));
-        database.stores()
-                .subscriptions()
-                .put(new Subscription(
-                        "ci",
-                        Destination.of("http://127.0.0.1:" + receiver.port() + "/hook"),
-                        List.of(SigningSecret.ofKey(new byte[24])),
-                        Events.ALL,
-                        Permissions.PRIVATE_NETWORKS,
-                        false,
-                        Instant.now(),
-                        Optional.empty()));
-    }
-
-    @AfterEach
-    void closeStore() {
-        receiver.close();
-        database.close();
-    }
-
-    private StoreAddress address() {
-        return new StoreAddress.Sqlite(folder.resolve("store.db"));
-    }
-
-    private Gatekeeper stored(StreamBroker on, Database in) {
-        Producer producer = new Producer(Producer.uniqueName("gatekeeper"), GatekeeperContract::nowMicros, () -> 0);
-        StoreConfig store = StoreConfig.defaults(in).withTerm(TERM);
-        return new Gatekeeper(
-                on, config("gatekeeper"), producer, GateFiles.shipped(), new SimpleMeterRegistry(), Optional.of(store));
-    }
-
-    private void happen(SampleRun some) {
-        control(some.declared());
-        some.deltas(3).forEach(this::metrics);
-        control(some.closed());
-    }
-
-    private History history() {
-        return database.stores().history();
-    }
-
-    private List<String> webhookIds() {
-        return receiver.requests().stream()
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith("webhook-id: "))
-                .toList();
-    }
+class StoredGatekeeperTest extends StoredContract {
 
     @Test
     void keepsTheRunAndItsVerdictAndTells() {

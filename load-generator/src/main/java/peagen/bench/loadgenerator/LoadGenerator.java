@@ -27,6 +27,8 @@ import peagen.bench.loadgenerator.edge.Closing;
 import peagen.bench.loadgenerator.edge.Feed;
 import peagen.bench.loadgenerator.edge.Sender;
 import peagen.bench.loadgenerator.edge.StopRequests;
+import peagen.bench.loadgenerator.edge.TaskStreamLease;
+import peagen.bench.loadgenerator.edge.TaskStreamTaken;
 import peagen.bench.measurement.schedule.Schedule;
 import peagen.bench.streams.StreamBroker;
 import peagen.bench.streams.StreamBroker.GroupInfo;
@@ -61,6 +63,7 @@ public final class LoadGenerator {
     private final Outbox events;
     private final EnqueuedLog log;
     private final Closing closing;
+    private final TaskStreamLease lease;
     private final AtomicReference<@Nullable String> interruption = new AtomicReference<>();
 
     /** How sending ended. */
@@ -82,11 +85,12 @@ public final class LoadGenerator {
                 () -> producer.envelope(request.runId()),
                 batch -> events.offer(TaskEvents.encode(batch)));
         this.closing = new Closing(vertx, broker, streams, request.runId());
+        this.lease = new TaskStreamLease(vertx, broker, streams, producer.name(), request.runId());
     }
 
     /**
-     * Makes the run, once; completes when it is closed, fails when Redis does not even take that, or when the scenario has more
-     * tasks than a run may have. From any thread.
+     * Makes the run, once; completes when it is closed, fails when Redis does not even take that, when the scenario has more tasks
+     * than a run may have, or, with {@link TaskStreamTaken}, while another makes a run on the task stream. From any thread.
      */
     public Future<RunClosed> run() {
         Promise<RunClosed> over = Promise.promise();
@@ -99,12 +103,19 @@ public final class LoadGenerator {
         Schedule schedule = scenario.schedule(request.seed());
         return broker.createGroup(streams.tasks(), streams.group(), EntryId.MIN)
                 .compose(ignored -> vertx.executeBlocking(() -> goThrough(schedule)))
-                .compose(ignored -> declare(schedule))
-                .compose(declared -> {
-                    StopRequests requests =
-                            StopRequests.listen(vertx, broker, request.runId(), declared.heardFrom(), this::interrupt);
-                    return send(schedule, declared.plan()).compose(this::close).eventually(requests::stop);
+                .compose(ignored -> lease.take())
+                .compose(taken -> {
+                    lease.keep(this::interrupt);
+                    return sent(schedule).eventually(lease::release);
                 });
+    }
+
+    private Future<RunClosed> sent(Schedule schedule) {
+        return declare(schedule).compose(declared -> {
+            StopRequests requests =
+                    StopRequests.listen(vertx, broker, request.runId(), declared.heardFrom(), this::interrupt);
+            return send(schedule, declared.plan()).compose(this::close).eventually(requests::stop);
+        });
     }
 
     /** A long schedule takes a while to go through; afterwards it knows its hash and its length. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peagen.bench.contract.Decoded;
@@ -25,12 +26,14 @@ import peagen.bench.contract.event.RunPlan;
 import peagen.bench.loadgenerator.domain.RunRequest;
 import peagen.bench.loadgenerator.edge.OrderReading;
 import peagen.bench.loadgenerator.edge.RunTrace;
+import peagen.bench.loadgenerator.edge.TaskStreamTaken;
 import peagen.bench.streams.StreamBroker.GroupRead;
 import peagen.bench.streams.StreamBroker.StaleClaim;
 import peagen.bench.streams.outbox.ServiceLink;
 
 /**
- * Makes the runs that are ordered on the control stream, one after the other. An order is acknowledged when its run is closed. One
+ * Makes the runs that are ordered on the control stream, one after the other; while another makes one on the same task stream, it
+ * waits. An order is acknowledged when its run is closed. One
  * that cannot be made is declared and closed as failed, so that whoever waits for its verdict gets one that says why. A run is
  * never begun twice: an order that comes again is made only when nobody has declared its run, and one whose maker died in the
  * middle is left to the gatekeeper, which closes what shows no sign of life.
@@ -56,6 +59,7 @@ public final class OrderedRuns {
     private final Duration staleAfter;
     private final Promise<Void> left = Promise.promise();
     private Optional<LoadGenerator> going = Optional.empty();
+    private String waitsFor = "";
     private boolean stopping;
 
     /** Runs that are read by {@code reading} and made over {@code link}. */
@@ -141,10 +145,28 @@ public final class OrderedRuns {
         String runId = asked.envelope().runId();
         return RunTrace.of(link.broker(), runId, EntryId.MIN).compose(trace -> {
             if (trace.plan().isEmpty() && !trace.closed()) {
-                return make(at, runId, asked.order(), trace).compose(made -> acknowledge(at));
+                return make(at, runId, asked.order(), trace)
+                        .compose(made -> acknowledge(at))
+                        .recover(cause -> cause instanceof TaskStreamTaken taken
+                                ? afterwards(at, asked, taken)
+                                : Future.failedFuture(cause));
             }
             return trace.closed() || isGivenUp(trace.plan().orElseThrow()) ? acknowledge(at) : Future.succeededFuture();
         });
+    }
+
+    /** Somebody else's run is under way. Afterwards it is looked anew who has declared this one: waiting may take long. */
+    private Future<Void> afterwards(EntryId at, RunRequested asked, TaskStreamTaken taken) {
+        String why = String.valueOf(taken.getMessage());
+        if (!why.equals(waitsFor)) {
+            waitsFor = why;
+            LOG.atInfo()
+                    .addKeyValue("runId", asked.envelope().runId())
+                    .addKeyValue("reason", why)
+                    .log("run has to wait");
+        }
+        return vertx.timer(PAUSE.toMillis(), TimeUnit.MILLISECONDS)
+                .compose(waited -> stopping ? Future.succeededFuture() : order(at, asked));
     }
 
     /** Long after its planned end the gatekeeper has closed the run itself. */

@@ -232,4 +232,31 @@ class MainIT {
         assertThat(closed.reason()).isEqualTo("stopped by its user");
         assertThat(closed.enqueued()).isEqualTo(length("d.tasks"));
     }
+
+    @Test
+    void refusesATaskStreamThatAnotherSendsInto() throws Exception {
+        CompletableFuture<ExitCode> first =
+                launch(SOUND, "--task-stream", "e.tasks", "--run-id", "run-e1", "--steady-seconds", "600");
+        await().until(() -> length("e.tasks") > 10);
+        FakeProcess other = new FakeProcess();
+        ExitCode refused = new Launcher(other)
+                .launch(
+                        new Main(),
+                        "--redis",
+                        redis.address().reveal(),
+                        "--scenario",
+                        directory.resolve("my short run.toml").toString(),
+                        "--task-stream",
+                        "e.tasks",
+                        "--run-id",
+                        "run-e2");
+        process.termination.get(5, TimeUnit.SECONDS).run();
+        assertThat(refused).isEqualTo(ExitCode.INFRASTRUCTURE);
+        assertThat(other.said())
+                .last()
+                .asString()
+                .matches(
+                        "load-generator: task stream e[.]tasks is taken: load-generator-[0-9a-f]+ makes run run-e1; .*");
+        assertThat(codeOf(first)).isEqualTo(ExitCode.INCONCLUSIVE);
+    }
 }

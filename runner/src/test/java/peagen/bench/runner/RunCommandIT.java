@@ -84,6 +84,7 @@ class RunCommandIT {
         assertThat(verdict.at("/environment").asText()).isEqualTo("DEV-STUB");
         assertThat(json("run.json").at("/outcome").asText()).isEqualTo("completed");
         assertThat(json("run.json").at("/redis/version").isNull()).isTrue();
+        assertThat(json("run.json").has("replicate")).isFalse();
         assertThat(written("metrics-0001.jsonl.gz")).isNotEmptyFile();
         assertThat(written("junit.xml")).content().contains("errors=\"0\"", "<testcase name=\"PT-3\"");
         assertThat(written("summary.md")).content().contains("PASS: short run");
@@ -150,6 +151,13 @@ class RunCommandIT {
                     .readTree(run.resolve("verdict.json").toFile());
             assertThat(run.getFileName().toString()).endsWith("-" + (comparisons.size() + 1));
             comparisons.add(verdict.at("/targets/0/regression"));
+            JsonNode which = JsonMapper.builder()
+                    .build()
+                    .readTree(run.resolve("run.json").toFile())
+                    .path("replicate");
+            assertThat(which.path("number").asInt()).isEqualTo(comparisons.size());
+            assertThat(which.path("of").asInt()).isEqualTo(3);
+            assertThat(run.getFileName()).hasToString(which.path("set").asText() + "-" + comparisons.size());
         }
         assertThat(comparisons)
                 .extracting(comparison -> comparison.at("/state").asText())

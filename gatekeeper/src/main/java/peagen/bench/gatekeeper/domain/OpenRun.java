@@ -106,9 +106,14 @@ final class OpenRun {
                 && (source == Source.CONTROL ? declaredAt.compareTo(id) < 0 : declaredAt.millis() <= id.millis());
     }
 
+    /** Whether neither its declaration nor its end has come. */
+    boolean isUndeclared() {
+        return plan == null && closed == null;
+    }
+
     /** Whether nothing but deltas ever came, and that a long time ago. */
     boolean isForgettable(long nowMicros, Patience patience) {
-        return plan == null && closed == null && nowMicros - openedMicros >= patience.atMostMicros();
+        return isUndeclared() && nowMicros - openedMicros >= patience.atMostMicros();
     }
 
     /** Makes up an end when nobody closed the run and it shows no sign of life any more. */

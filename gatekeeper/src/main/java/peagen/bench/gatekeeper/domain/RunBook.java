@@ -1,14 +1,12 @@
 package peagen.bench.gatekeeper.domain;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.EntryId;
@@ -47,14 +45,7 @@ public final class RunBook {
     private final Map<String, OpenRun> runs = new TreeMap<>();
     private final LateWindow window;
     private final NeededEntries needed = new NeededEntries();
-    private final Set<String> judged = Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > JUDGED_REMEMBERED;
-        }
-    });
+    private final RememberedIds judged = new RememberedIds(JUDGED_REMEMBERED);
 
     /** An empty book for {@code streams}, kept by {@code producer}. */
     public RunBook(StreamNames streams, String producer, Patience patience) {
@@ -63,13 +54,6 @@ public final class RunBook {
         this.patience = patience;
         this.window = new LateWindow(patience);
     }
-
-    /**
-     * What was let go of a run that nobody declared.
-     *
-     * @param entries how many entries were held for it
-     */
-    public record Forgotten(String runId, int entries) {}
 
     /** Folds an entry of {@code source}. */
     public Taken take(Source source, StreamEntry entry, long nowMicros) {
@@ -177,11 +161,10 @@ public final class RunBook {
     }
 
     private int undeclaredEntries() {
-        int held = 0;
-        for (Map.Entry<String, OpenRun> run : runs.entrySet()) {
-            held += run.getValue().isDeclared() ? 0 : needed.countOf(run.getKey());
-        }
-        return held;
+        return runs.entrySet().stream()
+                .filter(run -> !run.getValue().isDeclared())
+                .mapToInt(run -> needed.countOf(run.getKey()))
+                .sum();
     }
 
     private Taken hold(Place place, List<String> runIds, String problem) {
@@ -215,7 +198,7 @@ public final class RunBook {
         Optional.ofNullable(runs.get(runId)).ifPresent(OpenRun::askToStop);
     }
 
-    /** Whether a run is closed and not ready, or judged and something came late: then it matters whether anything is on its way. */
+    /** Whether a run is closed and not ready, or judged and something came late: then what is on its way matters. */
     public boolean awaitsMore() {
         return runs.values().stream().anyMatch(OpenRun::isClosed) || window.awaitsJudgement();
     }
@@ -280,16 +263,34 @@ public final class RunBook {
         return window.size();
     }
 
-    /** Lets go of runs that were never declared and of which only deltas came, a long time ago. */
-    public List<Forgotten> forget(long nowMicros) {
-        List<String> forgettable = runs.entrySet().stream()
-                .filter(run -> run.getValue().isForgettable(nowMicros, patience))
+    /** The runs of which neither a declaration nor an end came. */
+    public List<String> undeclared() {
+        return undeclared(run -> true);
+    }
+
+    private List<String> undeclared(Predicate<OpenRun> which) {
+        return runs.entrySet().stream()
+                .filter(run -> run.getValue().isUndeclared() && which.test(run.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
-        runs.keySet().removeAll(forgettable);
-        return forgettable.stream()
-                .map(runId -> new Forgotten(runId, needed.release(runId)))
+    }
+
+    /** Lets go of runs that were never declared and of which only deltas came, a long time ago. */
+    public List<Forgotten> forget(long nowMicros) {
+        return undeclared(run -> run.isForgettable(nowMicros, patience)).stream()
+                .map(this::drop)
                 .toList();
+    }
+
+    /** Lets go of one of {@link #undeclared}, because it was judged before; what comes for it from now on is late. */
+    public Forgotten forgetJudged(String runId) {
+        judged.add(runId);
+        return drop(runId);
+    }
+
+    private Forgotten drop(String runId) {
+        runs.remove(runId);
+        return new Forgotten(runId, needed.release(runId));
     }
 
     /** What no open run needs any more and was not answered before. */

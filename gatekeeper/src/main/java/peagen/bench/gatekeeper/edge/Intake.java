@@ -12,6 +12,7 @@ import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.RunEvent;
 import peagen.bench.contract.event.RunEvents;
+import peagen.bench.gatekeeper.domain.Forgotten;
 import peagen.bench.gatekeeper.domain.RunBook;
 import peagen.bench.gatekeeper.domain.Source;
 import peagen.bench.gatekeeper.domain.Taken;
@@ -75,7 +76,7 @@ final class Intake {
 
     /** Lets go of what nobody will ever need. */
     void forget() {
-        for (RunBook.Forgotten forgotten : book.forget(nowMicros.getAsLong())) {
+        for (Forgotten forgotten : book.forget(nowMicros.getAsLong())) {
             meters.undeclared(forgotten.entries());
             LOG.atWarn()
                     .addKeyValue("runId", forgotten.runId())

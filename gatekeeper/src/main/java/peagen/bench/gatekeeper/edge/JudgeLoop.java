@@ -45,6 +45,7 @@ public final class JudgeLoop {
     private final Estates estates;
     private final Chronicle chronicle;
     private final EarlyStops earlyStops;
+    private final Leftovers leftovers;
     private final Promise<Void> left = Promise.promise();
     private volatile boolean reading;
     private boolean stopping;
@@ -76,6 +77,7 @@ public final class JudgeLoop {
         SaidBefore saidBefore = new SaidBefore(broker);
         this.judging = new Judging(vertx, bench, book, owed, saidBefore, chronicle, meters, producer::nowMicros);
         this.estates = new Estates(broker, config, intake);
+        this.leftovers = new Leftovers(broker, book, chronicle, meters);
         this.earlyStops = new EarlyStops(vertx, broker, streams, producer, gates, book);
     }
 
@@ -155,14 +157,17 @@ public final class JudgeLoop {
 
     private Future<Void> judge() {
         intake.forget();
-        return quiet().compose(quiet -> {
-            return judging.judge(quiet).compose(all -> {
-                meters.open(book.openRuns());
-                meters.late(book.lateRuns());
-                owed.settled(book.settled());
-                return owed.pay();
-            });
-        });
+        return leftovers
+                .letGo(() -> accountedFor(Source.CONTROL))
+                .compose(done -> quiet())
+                .compose(quiet -> {
+                    return judging.judge(quiet).compose(all -> {
+                        meters.open(book.openRuns());
+                        meters.late(book.lateRuns());
+                        owed.settled(book.settled());
+                        return owed.pay();
+                    });
+                });
     }
 
     /** Whether nothing is on its way to a closed run: neither with the collectors, nor unread or with a dead gatekeeper. */

@@ -23,7 +23,8 @@ import peagen.bench.streams.StreamBroker;
  * What the gatekeeper has decided and Redis does not know yet. It is paid in an order that makes a crash harmless anywhere: first
  * what is said, quarantine entries and verdicts, then the acknowledgement of what it rests on. Dying in between, the gatekeeper
  * reads the entries again and says the same again. The control entries go before the deltas: a run without deltas would be judged
- * anew, deltas without a run are let go. Confined to one context.
+ * anew, deltas without a run are let go, at once where the store
+ * knows its verdict. Confined to one context.
  */
 final class Owed {
 

@@ -408,7 +408,7 @@ class RunBookTest {
         metrics(2, run.delta(10, 20));
         assertThat(book.forget(now + seconds(60) - 1)).isEmpty();
 
-        assertThat(book.forget(now + seconds(60))).containsExactly(new RunBook.Forgotten("run-1", 2));
+        assertThat(book.forget(now + seconds(60))).containsExactly(new Forgotten("run-1", 2));
         assertThat(book.settled().metrics()).containsExactly(id(1), id(2));
     }
 

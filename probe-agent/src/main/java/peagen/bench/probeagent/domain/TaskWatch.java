@@ -74,6 +74,13 @@ public final class TaskWatch {
         return runs;
     }
 
+    /** Does {@code what}, and what another worker does meanwhile is followed after it. */
+    public void beforeAnybodyElse(Runnable what) {
+        synchronized (hands) {
+            what.run();
+        }
+    }
+
     /** Entries were delivered to the worker, each for the first time under its entry id. */
     public void claimed(List<StreamEntry> entries, long nowMicros) {
         synchronized (hands) {
@@ -283,6 +290,11 @@ public final class TaskWatch {
     /** So many more claims are the worker's, or fewer. Under the monitor of {@link Hands}. */
     void owns(int more) {
         inHand += more;
+    }
+
+    /** Whether no worker has a task in hand: then an append gives back or dead-letters none. */
+    public boolean nobodyHoldsAny() {
+        return hands.size() == 0;
     }
 
     /** How many tasks the worker has in hand. */

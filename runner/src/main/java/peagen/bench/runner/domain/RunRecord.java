@@ -1,8 +1,10 @@
 package peagen.bench.runner.domain;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import peagen.bench.contract.event.Replication;
 import peagen.bench.contract.event.RunPlan;
 
 /** {@code run.json}: what was run, where, and how to run it again. Described by {@code docs/run.schema.json}. */
@@ -25,7 +27,8 @@ public record RunRecord(
         Host host,
         String version,
         String outcome,
-        List<String> command) {
+        List<String> command,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Replicate replicate) {
 
     /** The version of the shape that this build writes. */
     public static final int SCHEMA_VERSION = 1;
@@ -41,6 +44,14 @@ public record RunRecord(
 
     /** The machine that ran {@code bench}. */
     public record Host(String os, int cpus, long memoryBytes, String java) {}
+
+    /** Which of several runs that are judged together it was; absent for a run that stands alone. */
+    public record Replicate(String set, int number, int of) {
+
+        private static @Nullable Replicate of(Replication which) {
+            return which.isAlone() ? null : new Replicate(which.set(), which.number(), which.of());
+        }
+    }
 
     /** The record of {@code spec}, which was planned as {@code plan} and ended with {@code outcome}. */
     public static RunRecord of(RunSpec spec, RunPlan plan, Redis redis, Host host, String version, String outcome) {
@@ -63,6 +74,7 @@ public record RunRecord(
                 host,
                 version,
                 outcome,
-                spec.command());
+                spec.command(),
+                Replicate.of(plan.replication()));
     }
 }

@@ -24,14 +24,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Runs all benchmarks or those named, and prints each one's score beside its reference's. */
 public final class Microbenchmarks {
 
-    private static final String CHAIN = "chain";
-    private static final String PROXY = "proxy";
-    private static final String COLLECTORS = "collectors";
-    private static final String REGRESSION = "regression";
-    private static final String API = "api";
-
     /** The JMH benchmarks by the name they are asked for with, and what is to be said below their tables. */
     private static final Map<String, Group> GROUPS = groups();
+
+    /** The others. */
+    private static final Map<String, Measurement> MEASUREMENTS = measurements();
+
+    private interface Measurement {
+        void run() throws Exception;
+    }
 
     private record Group(Class<? extends ShortBenchmark> type, Supplier<String> remark) {}
 
@@ -49,6 +50,18 @@ public final class Microbenchmarks {
         return groups;
     }
 
+    private static Map<String, Measurement> measurements() {
+        Map<String, Measurement> measurements = new LinkedHashMap<>();
+        measurements.put("chain", () -> ChainBench.main(new String[0]));
+        measurements.put("proxy", () -> ProxyBench.main(new String[0]));
+        measurements.put("collectors", () -> CollectorsBench.main(new String[0]));
+        measurements.put("regression", RegressionBench::main);
+        measurements.put("api", ApiBench::main);
+        measurements.put("verdict", VerdictBench::main);
+        measurements.put("restart", RestartBench::main);
+        return measurements;
+    }
+
     /**
      * Runs what {@code args} names; everything without a name.
      *
@@ -59,11 +72,7 @@ public final class Microbenchmarks {
                 Arrays.stream(args).takeWhile(word -> !word.startsWith("-")).toList();
         String[] options = Arrays.copyOfRange(args, names.size(), args.length);
         List<String> known = new ArrayList<>(GROUPS.keySet());
-        known.add(CHAIN);
-        known.add(PROXY);
-        known.add(COLLECTORS);
-        known.add(REGRESSION);
-        known.add(API);
+        known.addAll(MEASUREMENTS.keySet());
         Optional<String> unknown =
                 names.stream().filter(name -> !known.contains(name)).findFirst();
         if (unknown.isPresent()) {
@@ -71,18 +80,11 @@ public final class Microbenchmarks {
             System.exit(2);
         }
         for (String name : names.isEmpty() ? known : names) {
-            if (name.equals(CHAIN)) {
-                ChainBench.main(new String[0]);
-            } else if (name.equals(PROXY)) {
-                ProxyBench.main(new String[0]);
-            } else if (name.equals(COLLECTORS)) {
-                CollectorsBench.main(new String[0]);
-            } else if (name.equals(REGRESSION)) {
-                RegressionBench.main();
-            } else if (name.equals(API)) {
-                ApiBench.main(new String[0]);
-            } else {
+            Measurement measurement = MEASUREMENTS.get(name);
+            if (measurement == null) {
                 run(name, options);
+            } else {
+                measurement.run();
             }
         }
     }

@@ -26,9 +26,9 @@ public final class ProxyBench {
     private static final int WARM_UP_TASKS = 25_000;
     private static final int TASKS_A_TURN = 1_000;
     private static final int ONE_AT_A_TIME_TURNS = 15;
-    private static final int TURNS = 6;
+    private static final int TURNS = 15;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final Duration TIME = Duration.ofMillis(1_500);
+    private static final Duration TIME = Duration.ofMillis(700);
     private static final int[] IN_FLIGHT = {1, 4, 8};
     private static final int CONNECTIONS = 1_000;
     private static final String DIRECT = "direct";
@@ -186,7 +186,7 @@ public final class ProxyBench {
                     turns.computeIfAbsent(who, none -> new ArrayList<>()).add(rate(chains, who, inFlight, TIME));
                 }
             }
-            double direct = median(turns.getOrDefault(DIRECT, List.of()), 0);
+            List<double[]> direct = turns.getOrDefault(DIRECT, List.of());
             turns.forEach((who, figures) -> out.printf(
                     Locale.ROOT,
                     "  %-9d %-12s %12.0f %16.2f  %s%n",
@@ -194,13 +194,21 @@ public final class ProxyBench {
                     who,
                     median(figures, 0),
                     median(figures, 1),
-                    who.equals(DIRECT)
-                            ? "reference"
-                            : String.format(Locale.ROOT, "%.2f", median(figures, 0) / direct)));
+                    who.equals(DIRECT) ? "reference" : share(figures, direct)));
         }
         for (SocketChain chain : chains.values()) {
             chain.close();
         }
+    }
+
+    /** The median of the turns' shares: each turn is held against the direct one just before it, for a machine is not steady. */
+    private static String share(List<double[]> turns, List<double[]> direct) {
+        double[] shares = new double[turns.size()];
+        for (int turn = 0; turn < shares.length; turn++) {
+            shares[turn] = turns.get(turn)[0] / direct.get(turn)[0];
+        }
+        Spread spread = Spread.of(Arrays.stream(shares));
+        return String.format(Locale.ROOT, "%.2f", spread.median());
     }
 
     private static double median(List<double[]> turns, int figure) {

@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import peagen.bench.measurement.changepoint.ChangePoint;
-import peagen.bench.measurement.changepoint.ChangePoints;
 import peagen.bench.measurement.regression.Comparison;
 import peagen.bench.measurement.regression.Regression;
 
@@ -47,10 +44,7 @@ final class RegressionBench {
         out.print(NightsInARow.heading());
         out.println(NightsInARow.columns());
         print(out, NightsInARow.all(), NightsInARow::line);
-        out.printf("%nChange points, of %d histories of 60 values with a step%n", ROUNDS);
-        out.printf("  %7s %5s %6s  %5s %10s %4s%n", "noise", "step", "before", "found", "within ± 3", "more");
-        print(out, histories(), RegressionBench::searched);
-        out.println("  " + longHistory());
+        HistoriesWithAStep.print(out);
     }
 
     private static <T> void print(PrintStream out, Stream<T> cells, Function<T, String> line) {
@@ -97,69 +91,6 @@ final class RegressionBench {
                 percent(not),
                 percent(ROUNDS - regressed - not),
                 percent(plain));
-    }
-
-    private record History(double noise, double step, int before) {
-
-        long seed() {
-            return List.of(noise, step, before).hashCode();
-        }
-
-        double[] draw(SplittableRandom random) {
-            return IntStream.range(0, 60)
-                    .mapToDouble(i -> (i < before ? 0 : Math.log1p(step / 100)) + noise / 100 * random.nextGaussian())
-                    .map(Math::exp)
-                    .toArray();
-        }
-    }
-
-    private static Stream<History> histories() {
-        return VARIATIONS.stream()
-                .flatMap(noise -> Stream.concat(
-                        Stream.of(new History(noise, 0, 30)),
-                        STEPS.stream()
-                                .skip(1)
-                                .flatMap(step -> Stream.of(30, 50).map(at -> new History(noise, step, at)))));
-    }
-
-    private static String searched(History history) {
-        SplittableRandom random = new SplittableRandom(history.seed());
-        int found = 0;
-        int near = 0;
-        int more = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            List<ChangePoint> points = ChangePoints.find(history.draw(random));
-            found += points.isEmpty() ? 0 : 1;
-            near += points.stream().anyMatch(point -> Math.abs(point.index() - history.before()) <= 3) ? 1 : 0;
-            more += points.size() > 1 ? 1 : 0;
-        }
-        return String.format(
-                Locale.ROOT,
-                "  %6.1f%% %4.0f%% %6d  %5.1f %10s %4.1f",
-                history.noise(),
-                history.step(),
-                history.before(),
-                percent(found),
-                history.step() == 0 ? "" : String.format(Locale.ROOT, "%.1f", percent(near)),
-                percent(more));
-    }
-
-    private static String longHistory() {
-        SplittableRandom random = new SplittableRandom(1);
-        double[] values = IntStream.range(0, 500)
-                .mapToDouble(i -> i / 50 % 2 * 3 + random.nextGaussian())
-                .toArray();
-        Spread seconds = Spread.of(IntStream.range(0, 5).mapToDouble(i -> {
-            long begun = System.nanoTime();
-            ChangePoints.find(values);
-            return (System.nanoTime() - begun) / 1e9;
-        }));
-        return String.format(
-                Locale.ROOT,
-                "500 values with nine steps: %.2f s (%.2f to %.2f)",
-                seconds.median(),
-                seconds.lowest(),
-                seconds.highest());
     }
 
     private static double percent(int rounds) {

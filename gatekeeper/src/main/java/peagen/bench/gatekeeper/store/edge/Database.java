@@ -33,13 +33,22 @@ public final class Database implements AutoCloseable {
     /**
      * Opens the store at {@code address} and brings its tables to this version.
      *
-     * @throws StoreException when that does not go
+     * @throws StoreException when that does not go; its message is one line that names the address
      */
     public static Database open(StoreAddress address) {
         return open(address, WAIT_FOR_LOCK, Migrations.shipped(), asItIs -> {});
     }
 
     static Database open(StoreAddress address, Duration locked, Migrations migrations, Consumer<HikariConfig> tuning) {
+        try {
+            return opened(address, locked, migrations, tuning);
+        } catch (StoreException unusable) {
+            throw Trouble.at(address, unusable);
+        }
+    }
+
+    private static Database opened(
+            StoreAddress address, Duration locked, Migrations migrations, Consumer<HikariConfig> tuning) {
         HikariDataSource pool = Pools.open(address, locked, ABANDONED, tuning);
         try {
             Sql sql = Sql.on(pool, address instanceof StoreAddress.Sqlite ? Dialect.SQLITE : Dialect.POSTGRES);

@@ -6,10 +6,12 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -75,17 +77,24 @@ final class Pools {
 
     /** The file holds the secrets that webhooks are signed with. SQLite gives the files beside it the same rights. */
     private static void createForUsAlone(Path file) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+        if (!Files.isDirectory(folder)) {
+            throw notToBeMade("there is no folder " + folder, new NoSuchFileException(folder.toString()));
+        }
         try {
-            if (Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
+            if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                 Files.createFile(
                         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             }
         } catch (FileAlreadyExistsException itIsThere) {
             return;
-        } catch (IOException notToBeMade) {
-            throw new StoreException(
-                    "store: cannot be opened: its file cannot be made (" + notToBeMade.getMessage() + ")", notToBeMade);
+        } catch (IOException refused) {
+            throw notToBeMade("its file cannot be made (" + refused.getMessage() + ")", refused);
         }
+    }
+
+    private static StoreException notToBeMade(String why, IOException cause) {
+        return new StoreException("store: cannot be opened: " + why, cause);
     }
 
     private static HikariConfig postgres(StoreAddress.Postgres address, Duration abandoned) {

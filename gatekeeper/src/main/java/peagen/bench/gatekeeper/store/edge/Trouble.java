@@ -1,14 +1,18 @@
 package peagen.bench.gatekeeper.store.edge;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import peagen.bench.gatekeeper.history.domain.StoreException;
+import peagen.bench.gatekeeper.store.domain.StoreAddress;
 
 /** What is wrong with a database, in words for whoever runs the gatekeeper. */
 final class Trouble {
+
+    private static final String STORE = "store: ";
 
     private static final Map<String, String> STATES = Map.of(
             "53100", "its disk is full",
@@ -23,10 +27,22 @@ final class Trouble {
 
     /** The exception for something that did not go. */
     static StoreException with(String what, SQLException cause) {
-        return new StoreException("store: cannot " + what + ": " + reason(cause), cause);
+        return new StoreException(STORE + "cannot " + what + ": " + reason(cause), cause);
+    }
+
+    /** The same, for whoever does not know yet which store it is. */
+    static StoreException at(StoreAddress address, StoreException unusable) {
+        String said = String.valueOf(unusable.getMessage());
+        String what = said.startsWith(STORE) ? said.substring(STORE.length()) : said;
+        return new StoreException("store %s: %s".formatted(address, what), unusable);
     }
 
     private static String reason(SQLException cause) {
+        for (Throwable each = cause; each != null; each = each.getCause()) {
+            if (each instanceof UnknownHostException) {
+                return "there is no host of that name";
+            }
+        }
         for (Throwable each = cause; each != null; each = each.getCause()) {
             if (each instanceof SQLiteException sqlite) {
                 return sqlite(sqlite);

@@ -51,14 +51,32 @@ public final class PostgresServer implements AutoCloseable {
                 .start();
     }
 
-    /** A fresh database. */
-    public StoreAddress.Postgres database(String name) {
+    /** Executes a statement in the server's own database. */
+    public void execute(String sql) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute(sql);
         } catch (SQLException refused) {
             throw new IllegalStateException(refused);
         }
+    }
+
+    /** Makes a user whose password is asked for, as nobody else's is. */
+    void requirePassword(String user, String password) {
+        execute("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(user, password));
+        Path rules = data.toPath().resolve("pg_hba.conf");
+        try {
+            String before = Files.readString(rules);
+            Files.writeString(rules, "host all %s 127.0.0.1/32 scram-sha-256\n".formatted(user) + before);
+        } catch (IOException lost) {
+            throw new UncheckedIOException(lost);
+        }
+        execute("SELECT pg_reload_conf()");
+    }
+
+    /** A fresh database. */
+    public StoreAddress.Postgres database(String name) {
+        execute("CREATE DATABASE " + name);
         return new StoreAddress.Postgres(
                 "127.0.0.1", server.getPort(), name, Optional.of("postgres"), Optional.empty(), Map.of());
     }

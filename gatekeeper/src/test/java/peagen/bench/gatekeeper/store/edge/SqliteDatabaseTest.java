@@ -192,7 +192,7 @@ class SqliteDatabaseTest {
 
         assertThatThrownBy(() -> Database.open(new StoreAddress.Sqlite(folder.resolve("missing/store.db"))))
                 .isInstanceOf(StoreException.class)
-                .hasMessageContaining("cannot be opened");
+                .hasMessageContaining("cannot be opened: there is no folder ");
     }
 
     @Test

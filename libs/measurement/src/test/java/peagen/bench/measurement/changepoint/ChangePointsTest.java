@@ -37,7 +37,7 @@ class ChangePointsTest {
     void theNileChangedIn1899() {
         List<ChangePoint> points = ChangePoints.find(NILE);
         assertThat(indices(points)).containsExactly(1899 - 1871);
-        assertThat(points.get(0).pValue()).isEqualTo(1 / 200.0);
+        assertThat(points.get(0).pValue()).isEqualTo(1 / 500.0);
         assertThat(points.get(0).before()).isEqualTo(1097.75);
         assertThat(points.get(0).after()).isCloseTo(849.9722, within(0.0001));
     }
@@ -48,7 +48,7 @@ class ChangePointsTest {
         assertThat(indices(points)).containsExactly(15, 40, 65);
         assertThat(points).extracting(ChangePoint::before).containsExactly(10.0, 12.0, 11.0);
         assertThat(points).extracting(ChangePoint::after).containsExactly(12.0, 11.0, 20.0);
-        assertThat(points).allSatisfy(point -> assertThat(point.pValue()).isLessThanOrEqualTo(0.05));
+        assertThat(points).allSatisfy(point -> assertThat(point.pValue()).isLessThanOrEqualTo(0.01));
     }
 
     @Test
@@ -118,19 +118,25 @@ class ChangePointsTest {
         assertThat(ChangePoints.find(values)).isEqualTo(ChangePoints.find(values));
     }
 
-    /** Expected are 5 %, so of 300 more than 29 turn up less than once in a thousand times. */
-    @Test
-    void stationaryHistoriesSeldomShowAChangeAndStepsMostlyDo() {
+    /** 1 % are expected, and 2 % are the most that anybody has to put up with. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 5, 10})
+    void stationaryHistoriesShowAChangeInTwoOfAHundredAtMost(double variation) {
         SplittableRandom random = new SplittableRandom(21);
-        long alarms = IntStream.range(0, 300)
-                .filter(i -> !ChangePoints.find(series(40, k -> random.nextGaussian()))
+        long alarms = IntStream.range(0, 1_000)
+                .filter(i -> !ChangePoints.find(series(40, k -> Math.exp(variation / 100 * random.nextGaussian())))
                         .isEmpty())
                 .count();
+        assertThat(alarms).isBetween(1L, 20L);
+    }
+
+    @Test
+    void stepsAreFoundWhereTheyAre() {
+        SplittableRandom random = new SplittableRandom(21);
         long found = IntStream.range(0, 50)
                 .filter(i -> ChangePoints.find(series(40, k -> (k < 20 ? 0 : 2) + random.nextGaussian())).stream()
                         .anyMatch(point -> Math.abs(point.index() - 20) <= 3))
                 .count();
-        assertThat(alarms).isLessThan(29);
         assertThat(found).isGreaterThan(40);
     }
 

@@ -19,8 +19,8 @@ import peagen.bench.probeagent.domain.resp.Verb;
  * CLIENT REPLY, or where Redis refused one before) the command is {@linkplain #parked() parked} instead, until the
  * observations are in Redis by another way.
  *
- * <p>In batched mode a whole batch goes the same way, in front of whatever comes next: for a busy connection nothing is cheaper.
- * It is of commands that Redis has taken, so that nothing waits for it.
+ * <p>In batched mode what was sent goes on before it is read, and a whole batch goes in front of it: for a busy connection nothing is
+ * cheaper. The batch is of commands that Redis has taken, so that nothing waits for it.
  *
  * <p>One connection's, for one thread.
  */
@@ -71,7 +71,7 @@ public final class Conversation {
         this.commands = new FarmCommands(streams, watch, unobserved);
         this.scanner =
                 new CommandScanner(key -> FarmCommands.isFarms(streams, key), listener != null, common.keptBytes());
-        this.answers = new Answers(expectations, observations, state, unobserved, common.keptBytes());
+        this.answers = new Answers(common, expectations, observations, watch, state, unobserved);
     }
 
     /** The other direction: what comes from Redis. */
@@ -124,11 +124,13 @@ public final class Conversation {
             between.emit(server, heldBack.bytes(), from, to);
             return to;
         }
-        if (observing == Observing.BATCHED
-                && observations.hasWholeBatch()
-                && !scanner.midCommand()
-                && state.takesOurs()) {
-            between.place(from);
+        if (observing == Observing.BATCHED) {
+            if (observations.hasWholeBatch() && !scanner.midCommand() && state.takesOurs()) {
+                between.place(from);
+            }
+            between.emit(server, heldBack.bytes(), from, to);
+            server.hurry();
+            between.begin();
         }
         boolean holding = heldBack.holding();
         boolean resumed = scanner.midCommand();
@@ -154,7 +156,7 @@ public final class Conversation {
             goOpaque(Unobserved.TOO_MANY);
         }
         heldBack.hold(holds(resumed, holding));
-        if (heldBack.holding() && resumed) {
+        if (observing == Observing.BATCHED || (heldBack.holding() && resumed)) {
             return to;
         }
         between.emit(server, heldBack.bytes(), from, heldBack.holding() ? at : to);

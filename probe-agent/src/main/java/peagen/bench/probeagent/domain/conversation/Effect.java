@@ -8,12 +8,20 @@ import peagen.bench.probeagent.domain.resp.ReplyReader;
 /** What a command does to the farm's tasks once Redis has taken it. */
 sealed interface Effect {
 
+    /** Whether it may be of many tasks. */
+    boolean isOfMany();
+
     /** The reply says which tasks the worker got. */
     @FunctionalInterface
     non-sealed interface OfReply extends Effect {
 
         /** Reads the reply, which is no error. */
         void read(ReplyReader reply, long nowMicros);
+
+        @Override
+        default boolean isOfMany() {
+            return true;
+        }
     }
 
     /** The command itself said everything. Takes effect once. */
@@ -27,6 +35,11 @@ sealed interface Effect {
         default List<EntryId> strangers() {
             return List.of();
         }
+
+        @Override
+        default boolean isOfMany() {
+            return false;
+        }
     }
 
     /**
@@ -35,6 +48,8 @@ sealed interface Effect {
      * @param deleted how many entries it deletes as well
      */
     record Acknowledged(TaskWatch watch, List<EntryId> ids, int deleted, long askedMicros) implements OfRequest {
+
+        private static final int MANY = 16;
 
         @Override
         public void taken() {
@@ -45,6 +60,11 @@ sealed interface Effect {
         @Override
         public List<EntryId> strangers() {
             return watch.strangers(ids);
+        }
+
+        @Override
+        public boolean isOfMany() {
+            return ids.size() >= MANY;
         }
     }
 }

@@ -147,7 +147,9 @@ final class FarmCommands {
 
     private @Nullable Effect append(Command command, long nowMicros) {
         int idAt = entryIdAt(command);
-        if (idAt + 2 >= command.size()) {
+        String stream = command.text(1);
+        boolean result = stream.equals(streams.results());
+        if (idAt + 2 >= command.size() || (!result && watch.nobodyHoldsAny())) {
             return null;
         }
         List<String> names = new ArrayList<>();
@@ -157,9 +159,8 @@ final class FarmCommands {
             values.add(command.copy(i + 1));
         }
         List<Fields> entries = List.of(Fields.of(names, values));
-        String stream = command.text(1);
         Runnable taken;
-        if (stream.equals(streams.results())) {
+        if (result) {
             taken = watch.appendingResults(entries, nowMicros);
         } else if (stream.equals(streams.deadLetters())) {
             taken = watch.appendingDeadLetters(entries);

@@ -8,4 +8,7 @@ public interface Outlet {
 
     /** Bytes that were held back, or are ours. The array is not changed afterwards. */
     void send(byte[] bytes);
+
+    /** What was passed on so far is wanted now: whoever calls has more to do before it hands back. */
+    default void hurry() {}
 }

@@ -20,4 +20,9 @@ record Onward(Channel to, ByteBuf input) implements Outlet {
     public void send(byte[] bytes) {
         to.write(Unpooled.wrappedBuffer(bytes));
     }
+
+    @Override
+    public void hurry() {
+        to.flush();
+    }
 }

@@ -34,6 +34,7 @@ final class Dialogue {
     private final Observations observations;
     private final TaskWatch watch;
     private final Conversation conversation;
+    private Runnable whenHurried = () -> {};
     private int storiesOfRedis;
     private long now = 1_000_000;
 
@@ -49,6 +50,12 @@ final class Dialogue {
         watch = new TaskWatch(hands, PeagenEnvelopes.INSTANCE, observations.log());
         conversation = new Conversation(
                 new ConversationSettings(STREAMS, observing, 0, keptBytes), observations, watch, unobserved::add, null);
+    }
+
+    /** What the client does as soon as it has a reply that was passed on before it was read. */
+    Dialogue whenHurried(Runnable then) {
+        whenHurried = then;
+        return this;
     }
 
     /** The client sends, and Redis answers at once, {@code bite} bytes at a time. */
@@ -91,6 +98,11 @@ final class Dialogue {
                 @Override
                 public void send(byte[] bytes) {
                     received.writeBytes(bytes);
+                }
+
+                @Override
+                public void hurry() {
+                    whenHurried.run();
                 }
             });
         }
