@@ -1,6 +1,5 @@
 package peagen.bench.gatekeeper;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +49,7 @@ final class AccessSettings {
         if (settings.get(TLS_CERT).isPresent() != settings.get(TLS_KEY).isPresent()) {
             problems.add("tls-cert: got one of tls-cert and tls-key, expected both or none");
         }
-        for (Setting<Optional<Path>> setting : List.of(TLS_CERT, TLS_KEY)) {
-            settings.get(setting)
-                    .filter(file -> !Files.isReadable(file))
-                    .ifPresent(file ->
-                            problems.add(setting.name() + ": got '" + file + "', expected a file that can be read"));
-        }
+        tls(settings).flatMap(TlsFiles::problem).ifPresent(problems::add);
         return problems;
     }
 

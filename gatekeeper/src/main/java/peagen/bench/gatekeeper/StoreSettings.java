@@ -26,7 +26,7 @@ final class StoreSettings {
                     "where runs, verdicts and webhooks are kept: a file of SQLite's, which is gatekeeper.db in the"
                             + " working folder unless something else is said, or postgresql://…; off for nowhere",
                     Syntax.of("URL", StoreAddress.EXPECTED, StoreAddress::parse, StoreAddress::reveal)
-                            .hidden()
+                            .shownAs(StoreAddress::toString)
                             .orWord("off"))
             .defaultsTo(Optional.of(new StoreAddress.Sqlite(Path.of("gatekeeper.db"))));
     private static final Setting<Duration> KEEP_RUNS = Setting.of(

@@ -50,6 +50,6 @@ final class Misfits {
                 id -> Optional.of(id).filter(targets::contains),
                 id -> id,
                 List.copyOf(targets),
-                false);
+                Optional.empty());
     }
 }

@@ -43,8 +43,14 @@ final class Authenticator {
         }
     };
 
-    /** A token that was good, and until when that need not be asked again. */
-    private record Remembered(ApiToken token, Instant until) {}
+    /** What the store said of a token, and when. */
+    private record Remembered(ApiToken token, Instant at) {
+
+        /** Not either when the clock was set back: nobody knows for how long that would be. */
+        boolean holds(Instant now) {
+            return !now.isBefore(at) && now.isBefore(at.plus(REMEMBERED));
+        }
+    }
 
     Authenticator(
             Vertx vertx,
@@ -79,8 +85,7 @@ final class Authenticator {
 
     private Optional<Remembered> recall(TokenText text) {
         return Optional.ofNullable(remembered.get(text.id()))
-                .filter(known ->
-                        clock.instant().isBefore(known.until()) && known.token().is(text));
+                .filter(known -> known.holds(clock.instant()) && known.token().is(text));
     }
 
     private Future<Authentication> ofToken(TokenText text) {
@@ -96,7 +101,7 @@ final class Authenticator {
                 })
                 .map(token -> {
                     Instant now = clock.instant();
-                    token.ifPresent(kept -> remembered.put(kept.id(), new Remembered(kept, now.plus(REMEMBERED))));
+                    token.ifPresent(kept -> remembered.put(kept.id(), new Remembered(kept, now)));
                     return token.map(kept -> kept.authenticate(now)).orElse(UNKNOWN);
                 });
     }

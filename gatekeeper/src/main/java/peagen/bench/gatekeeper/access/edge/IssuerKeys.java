@@ -60,16 +60,17 @@ final class IssuerKeys {
     /** The key called {@code id}; empty when the issuer has none of that name, or cannot be asked. Never fails. */
     Future<Optional<PublicKey>> key(String id) {
         Instant now = clock.instant();
-        boolean fresh = now.isBefore(later(fetched, KEPT));
-        boolean tooSoon = now.isBefore(later(tried, PAUSE)) && underWay.isEmpty();
+        boolean fresh = isWithin(KEPT, fetched, now);
+        boolean tooSoon = isWithin(PAUSE, tried, now) && underWay.isEmpty();
         if ((fresh && keys.containsKey(id)) || tooSoon) {
             return Future.succeededFuture(Optional.ofNullable(keys.get(id)));
         }
         return refresh().map(done -> Optional.ofNullable(keys.get(id)));
     }
 
-    private static Instant later(Instant from, Duration by) {
-        return from.equals(Instant.MIN) ? Instant.MIN : from.plus(by);
+    /** A clock that was set back to before {@code from} says nothing: then it is not. */
+    private static boolean isWithin(Duration span, Instant from, Instant now) {
+        return !now.isBefore(from) && now.minus(span).isBefore(from);
     }
 
     private Future<Void> refresh() {

@@ -2,11 +2,13 @@ package peagen.bench.gatekeeper.api.edge;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import peagen.bench.service.http.Body;
 
 /**
  * What an operation answers.
@@ -45,7 +47,8 @@ record Answer(int status, Map<String, String> headers, Optional<Buffer> body, St
         return new Answer(status, headers, body, what, because);
     }
 
-    void send(HttpServerResponse response) {
+    void send(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
         if (response.ended() || response.closed()) {
             return;
         }
@@ -54,6 +57,6 @@ record Answer(int status, Map<String, String> headers, Optional<Buffer> body, St
         if (!headers.containsKey("Cache-Control")) {
             response.putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         }
-        body.ifPresentOrElse(response::end, response::end);
+        body.ifPresentOrElse(sent -> Body.send(request, sent), response::end);
     }
 }

@@ -16,6 +16,7 @@ import io.vertx.openapi.contract.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import peagen.bench.gatekeeper.access.domain.AuditEntry;
@@ -32,6 +33,7 @@ public final class Api {
     private static final int LONGEST_BODY = 64 * 1024;
     private static final String BODY_TIMER = "bodyTimer";
     private static final String STREAM = "streamEvents";
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private final Vertx vertx;
     private final ApiParts parts;
@@ -72,7 +74,7 @@ public final class Api {
                 Scope needed = scope(operation.getOpenAPIModel());
                 String route = base + path.getName().replaceAll("\\{(.*?)}", ":$1");
                 router.route(operation.getHttpMethod(), route).handler(context -> {
-                    Failures.remember(context, operation.getOperationId());
+                    Failures.remember(context, ContractFile.operation(operation.getOperationId()));
                     guard.check(context, needed);
                 });
             });
@@ -94,7 +96,7 @@ public final class Api {
                 .rootHandler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
                 .rootHandler(this::gotBody);
         for (OpenAPIRoute route : builder.getRoutes()) {
-            String id = route.getOperation().getOperationId();
+            String id = ContractFile.operation(route.getOperation().getOperationId());
             route.setDoSecurity(false);
             if (id.equals(STREAM)) {
                 route.addHandler(events::open);
@@ -103,7 +105,7 @@ public final class Api {
                 if (operation == null) {
                     throw new IllegalStateException("nothing stands behind operation " + id);
                 }
-                boolean changes = !route.getOperation().getHttpMethod().equals(HttpMethod.GET);
+                boolean changes = !READS.contains(route.getOperation().getHttpMethod());
                 route.addHandler(context -> answer(context, operation, changes));
             }
         }
@@ -128,7 +130,7 @@ public final class Api {
         Future.succeededFuture(ask)
                 .compose(operation::answer)
                 .compose(answer -> changes ? audited(ask, answer) : Future.succeededFuture(answer))
-                .onSuccess(answer -> answer.send(context.response()))
+                .onSuccess(answer -> answer.send(context.request()))
                 .onFailure(failure -> {
                     if (changes) {
                         int status = failure instanceof ProblemException known

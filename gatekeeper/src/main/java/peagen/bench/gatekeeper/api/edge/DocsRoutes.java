@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import peagen.bench.service.http.Body;
+import peagen.bench.service.http.OperationsRoutes;
 
 /**
  * {@code GET /openapi.yaml} and {@code GET /docs}, a Swagger UI that comes with the gatekeeper: no file of it is fetched from
@@ -50,11 +52,21 @@ final class DocsRoutes {
     static void addTo(Router router) {
         DocsRoutes docs = new DocsRoutes();
         Buffer contract = Buffer.buffer(ContractFile.text());
-        router.get("/openapi.yaml").handler(context -> send(context, "application/yaml", contract));
-        router.get("/docs").handler(context -> send(context, "text/html; charset=utf-8", Buffer.buffer(PAGE)));
-        router.get("/docs/start.js")
+        OperationsRoutes.get(router, "/openapi.yaml").handler(context -> send(context, "application/yaml", contract));
+        // The page's links count from /docs: with a slash behind it they would lead nowhere.
+        OperationsRoutes.get(router, "/docs").handler(context -> {
+            if (context.request().uri().startsWith("/docs/")) {
+                context.response()
+                        .setStatusCode(308)
+                        .putHeader(HttpHeaders.LOCATION, "../docs")
+                        .end();
+            } else {
+                send(context, "text/html; charset=utf-8", Buffer.buffer(PAGE));
+            }
+        });
+        OperationsRoutes.get(router, "/docs/start.js")
                 .handler(context -> send(context, "text/javascript; charset=utf-8", Buffer.buffer(START)));
-        FILES.forEach((name, type) -> router.get("/docs/" + name)
+        FILES.forEach((name, type) -> OperationsRoutes.get(router, "/docs/" + name)
                 .handler(context -> context.vertx()
                         .executeBlocking(() -> docs.read.computeIfAbsent(name, DocsRoutes::resource), false)
                         .onSuccess(file -> send(context, type, file))
@@ -67,8 +79,8 @@ final class DocsRoutes {
                 .putHeader("Content-Security-Policy", POLICY)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("Referrer-Policy", "no-referrer")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "max-age=300")
-                .end(body);
+                .putHeader(HttpHeaders.CACHE_CONTROL, "max-age=300");
+        Body.send(context.request(), body);
     }
 
     private static Buffer resource(String name) {

@@ -2,6 +2,7 @@ package peagen.bench.gatekeeper.api.edge;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -17,7 +18,7 @@ import peagen.bench.service.http.ProblemDetails;
 import peagen.bench.service.http.ProblemDetails.Fault;
 
 /**
- * {@code GET /events}: server-sent events. A listener that does not read is hung up on: it comes back with the id of the last
+ * {@code GET /events}: server-sent events. {@code HEAD} answers that there would be some, and listens to none. A listener that does not read is hung up on: it comes back with the id of the last
  * event that it saw, and misses nothing. Confined to one context.
  */
 final class EventStream {
@@ -55,9 +56,20 @@ final class EventStream {
                     .send(context);
             return;
         }
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            headers(context.response()).end();
+            return;
+        }
         Listener listener = new Listener(context.response());
         listeners.add(listener);
         listener.begin(from);
+    }
+
+    private static HttpServerResponse headers(HttpServerResponse response) {
+        return response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Accel-Buffering", "no");
     }
 
     /** How many listen. */
@@ -89,11 +101,7 @@ final class EventStream {
         }
 
         void begin(Optional<Seen> from) {
-            response.setChunked(true)
-                    .setWriteQueueMaxSize(MOST_UNREAD)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .putHeader("X-Accel-Buffering", "no");
+            headers(response).setWriteQueueMaxSize(MOST_UNREAD);
             write("retry: 2000\n\n");
             catchingUp = from.isPresent();
             bulletin.join(reader)

@@ -54,8 +54,10 @@ final class VerdictOperations {
     /** A run and its latest verdict. */
     private record Latest(StoredRun run, Optional<StoredVerdict> verdict) {
 
-        String tag() {
-            return verdict.map(said -> "\"" + said.verdict().revision() + "\"").orElse("");
+        /** Of a revision in one form: the forms are no copies of each other. */
+        String tag(VerdictWriter writer) {
+            return verdict.map(said -> "\"" + said.verdict().revision() + "-" + writer.format() + "\"")
+                    .orElse("");
         }
     }
 
@@ -63,11 +65,12 @@ final class VerdictOperations {
         String id = ask.path("runId");
         VerdictWriter writer = negotiation.choose(ask);
         Duration wait = ask.query("wait").flatMap(DurationText::parse).orElse(Duration.ZERO);
-        String known = ask.header("If-None-Match").orElse("");
+        Known known = new Known(ask.header("If-None-Match").orElse(""), writer);
         return latest(id)
-                .compose(latest -> isNews(latest, known) || wait.isZero()
-                        ? Future.succeededFuture(answer(latest, known, writer))
-                        : await(id, known, wait, ask).map(later -> answer(later, known, writer)));
+                .compose(latest -> known.covers(latest) && !wait.isZero()
+                        ? await(id, known, wait, ask)
+                        : Future.succeededFuture(latest))
+                .map(latest -> answer(latest, known));
     }
 
     Future<Answer> all(Ask ask) {
@@ -94,18 +97,23 @@ final class VerdictOperations {
                 new Latest(history.run(id).orElseThrow(() -> ProblemException.noRun(id)), history.latestVerdict(id)));
     }
 
-    private static boolean isNews(Latest latest, String known) {
-        return latest.verdict().isPresent() && !matches(known, latest.tag());
+    /** What a caller has already, {@code If-None-Match}, and in which form it is asked for. */
+    private record Known(String tags, VerdictWriter writer) {
+
+        /** Whether there is nothing new for the caller. */
+        boolean covers(Latest latest) {
+            return latest.verdict().isEmpty() || matches(latest.tag(writer));
+        }
+
+        private boolean matches(String tag) {
+            return tags.strip().equals("*")
+                    || List.of(tags.split(",", -1)).stream()
+                            .map(one -> one.strip().replaceFirst("^W/", ""))
+                            .anyMatch(tag::equals);
+        }
     }
 
-    private static boolean matches(String known, String tag) {
-        return known.strip().equals("*")
-                || List.of(known.split(",", -1)).stream()
-                        .map(one -> one.strip().replaceFirst("^W/", ""))
-                        .anyMatch(tag::equals);
-    }
-
-    private static Answer answer(Latest latest, String known, VerdictWriter writer) {
+    private static Answer answer(Latest latest, Known known) {
         if (latest.verdict().isEmpty()) {
             return Answer.json(
                             202,
@@ -115,22 +123,23 @@ final class VerdictOperations {
                                     .map())
                     .with("Retry-After", "5");
         }
-        Answer answer = isNews(latest, known)
-                ? Answer.text(
+        VerdictWriter writer = known.writer();
+        Answer answer = known.covers(latest)
+                ? Answer.empty(304)
+                : Answer.text(
                         200,
                         writer.mediaType(),
-                        writer.write(latest.run(), latest.verdict().get()))
-                : Answer.empty(304);
-        return answer.with("ETag", latest.tag()).with("Vary", "Accept").with("Cache-Control", "no-cache");
+                        writer.write(latest.run(), latest.verdict().get()));
+        return answer.with("ETag", latest.tag(writer)).with("Vary", "Accept").with("Cache-Control", "no-cache");
     }
 
     private final class Waiter {
         private final Promise<Latest> promise = Promise.promise();
         private final String id;
-        private final String known;
+        private final Known known;
         private boolean looking;
 
-        Waiter(String id, String known) {
+        Waiter(String id, Known known) {
             this.id = id;
             this.known = known;
         }
@@ -144,14 +153,14 @@ final class VerdictOperations {
                 looking = false;
                 if (answer.failed()) {
                     promise.tryFail(answer.cause());
-                } else if (last || isNews(answer.result(), known)) {
+                } else if (last || !known.covers(answer.result())) {
                     promise.tryComplete(answer.result());
                 }
             });
         }
     }
 
-    private Future<Latest> await(String id, String known, Duration wait, Ask ask) {
+    private Future<Latest> await(String id, Known known, Duration wait, Ask ask) {
         if (waiting >= MOST_WAITING) {
             return Future.failedFuture(
                     ProblemException.of(503, "too many callers wait for verdicts; ask without wait"));

@@ -1,9 +1,11 @@
 package peagen.bench.gatekeeper.github.domain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -101,6 +103,24 @@ public final class GithubCalls {
             return "gh_" + HexFormat.of().formatHex(digest.digest(), 0, 16);
         } catch (NoSuchAlgorithmException everyPlatformHasIt) {
             throw new IllegalStateException(everyPlatformHasIt);
+        }
+    }
+
+    /**
+     * What a call is about: of several about the same GitHub shows the one that came last. Statuses are about a context of a
+     * commit, check runs about a name of one. A dispatch is an event of its own and about nothing.
+     */
+    public static Optional<String> subject(Notice call) {
+        try {
+            JsonNode asked = MAPPER.readTree(call.payload());
+            JsonNode body = asked.path("body");
+            String name = body.path("context").asText() + body.path("name").asText();
+            return name.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(asked.path("path").asText() + " "
+                            + body.path("head_sha").asText() + " " + name);
+        } catch (IOException noCall) {
+            return Optional.empty();
         }
     }
 

@@ -16,6 +16,9 @@ import peagen.bench.gatekeeper.webhook.domain.Notice;
  */
 public final class GithubOutbox {
 
+    /** Why what was overtaken is not sent any more. */
+    static final String OUTDATED = "there is a newer one";
+
     private final DeliveryStore deliveries;
     private final GithubCalls calls;
     private final Set<Channel> channels;
@@ -61,6 +64,6 @@ public final class GithubOutbox {
         deliveries
                 .find(new Delivery.Key(channel.id(), GithubCalls.id(channel, verdict.runId(), earlier)))
                 .filter(delivery -> delivery.state() instanceof Delivery.Waiting)
-                .ifPresent(waiting -> deliveries.settle(waiting.abandoned(now, "there is a newer one")));
+                .ifPresent(waiting -> deliveries.settle(waiting.abandoned(now, OUTDATED)));
     }
 }

@@ -1,7 +1,9 @@
 package peagen.bench.gatekeeper.github.domain;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -9,11 +11,27 @@ import java.util.stream.Collectors;
 import peagen.bench.gatekeeper.webhook.domain.Delivery;
 import peagen.bench.gatekeeper.webhook.domain.DeliveryStore;
 
-/** A store of which one loop looks after some recipients alone: what is due to others is left to theirs. As its store is. */
+/**
+ * A store of which one loop looks after some recipients alone: what is due to others is left to theirs. As its store is.
+ *
+ * <p>What goes to GitHub has an order: of several calls about the same, see {@link GithubCalls#subject}, one that is tried again
+ * is given up when another one set out for the first time since, because it would take that one's place. That is known of calls
+ * that set out in this process.
+ */
 public final class Lane implements DeliveryStore {
+
+    private static final int MOST_REMEMBERED = 10_000;
 
     private final DeliveryStore store;
     private final Predicate<String> mine;
+    private final Map<String, Delivery.Key> newest = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Delivery.Key> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    };
 
     private Lane(DeliveryStore store, Predicate<String> mine) {
         this.store = store;
@@ -47,7 +65,26 @@ public final class Lane implements DeliveryStore {
 
     @Override
     public List<Delivery> claim(String subscriptionId, Instant now, Instant until, int limit) {
-        return store.claim(subscriptionId, now, until, limit);
+        List<Delivery> claimed = store.claim(subscriptionId, now, until, limit);
+        return subscriptionId.startsWith(Channel.PREFIX)
+                ? claimed.stream()
+                        .filter(delivery -> mayStillBeSent(delivery, now))
+                        .toList()
+                : claimed;
+    }
+
+    private synchronized boolean mayStillBeSent(Delivery claimed, Instant now) {
+        Optional<String> subject = GithubCalls.subject(claimed.notice());
+        if (subject.isEmpty()) {
+            return true;
+        }
+        Delivery.Key last = newest.getOrDefault(subject.get(), claimed.key());
+        if (claimed.tries() > 0 && !last.equals(claimed.key())) {
+            store.settle(claimed.abandoned(now, GithubOutbox.OUTDATED));
+            return false;
+        }
+        newest.put(subject.get(), claimed.key());
+        return true;
     }
 
     @Override

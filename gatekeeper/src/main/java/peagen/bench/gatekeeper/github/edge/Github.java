@@ -23,6 +23,7 @@ import peagen.bench.gatekeeper.webhook.domain.RetryPolicy;
 import peagen.bench.gatekeeper.webhook.domain.SigningSecret;
 import peagen.bench.gatekeeper.webhook.domain.Subscription;
 import peagen.bench.gatekeeper.webhook.edge.DeliveryLoop;
+import peagen.bench.gatekeeper.webhook.edge.Sender;
 
 /**
  * Everything that tells GitHub, put together: an outbox in the store that webhooks use, and a loop of its own that empties it.
@@ -44,7 +45,7 @@ public final class Github {
     Github(Vertx vertx, GithubConfig config, DeliveryStore store, Clock clock, DeliveryRules rules) {
         this.outbox = new GithubOutbox(store, new GithubCalls(config.publicUrl()), config.channels(), clock);
         this.call = new GithubCall(vertx, config);
-        GithubSender sender = new GithubSender(call, new GithubTokens(config, call, clock), clock);
+        Sender sender = new OneAfterTheOther(new GithubSender(call, new GithubTokens(config, call, clock), clock));
         this.loop = new DeliveryLoop(vertx, recipients(config, clock), Lane.ofGithub(store), rules, sender, clock);
     }
 

@@ -91,7 +91,9 @@ public record SubscriptionFile(List<Subscription> subscriptions, List<String> pr
                     Clock.systemUTC().instant(),
                     Optional.empty()));
         } catch (IllegalArgumentException unsound) {
-            section.reject("id", String.valueOf(unsound.getMessage()));
+            if (!id.isEmpty()) {
+                section.reject("id", String.valueOf(unsound.getMessage()));
+            }
             return Optional.empty();
         }
     }

@@ -2,64 +2,21 @@ package peagen.bench.gatekeeper.api.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static peagen.bench.gatekeeper.api.edge.ApiFixture.answerOf;
-import static peagen.bench.gatekeeper.api.edge.ApiFixture.detail;
 import static peagen.bench.gatekeeper.api.edge.ApiFixture.json;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import peagen.bench.contract.StreamNames;
-import peagen.bench.contract.event.Replication;
-import peagen.bench.contract.event.RunOrder;
-import peagen.bench.contract.verdict.Verdict;
-import peagen.bench.contract.verdict.VerdictJson;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.access.domain.AuditLog;
-import peagen.bench.gatekeeper.access.domain.Scope;
-import peagen.bench.gatekeeper.access.edge.AccessRules;
-import peagen.bench.gatekeeper.report.domain.JunitReport;
-import peagen.bench.gatekeeper.report.domain.SummaryReport;
-import peagen.bench.gatekeeper.webhook.domain.Delivery;
-import peagen.bench.gatekeeper.webhook.domain.Notice;
-import peagen.bench.gatekeeper.webhook.domain.NoticeWriter;
-import peagen.bench.gatekeeper.webhook.domain.Subscription;
-import peagen.bench.gatekeeper.webhook.domain.Verdicts;
 
-/** Every operation of the contract, asked for real. */
-class ApiContractTest {
-
-    private static final Instant START = Instant.parse("2026-08-01T12:00:00Z");
-
-    @TempDir
-    Path folder;
-
-    private ApiFixture api;
-    private String[] admin;
-
-    @BeforeEach
-    void open() {
-        api = new ApiFixture(folder, AccessRules.loopback());
-        admin = new String[] {"Authorization", "Bearer " + api.token(Scope.ADMIN)};
-    }
-
-    @AfterEach
-    void close() {
-        api.close();
-    }
+/** The operations of the contract about runs, what was before them, and gates, asked for real. */
+class ApiContractTest extends ApiContract {
 
     @Test
     void everyOperationHasCodeAndAllCodeAnOperation() {
@@ -152,67 +109,6 @@ class ApiContractTest {
     }
 
     @Test
-    void saysTheVerdictWithItsRevision() {
-        Verdict verdict = api.judged("run-1", VerdictState.FAIL, START);
-        HttpResponse<String> said = api.get("/runs/run-1/verdict");
-
-        assertThat(said.body()).isEqualTo(VerdictJson.pretty(verdict));
-        assertThat(said.headers().firstValue("ETag")).contains("\"1\"");
-        HttpResponse<String> known = api.get("/runs/run-1/verdict", "If-None-Match", "\"1\"");
-        assertThat(known.statusCode()).isEqualTo(304);
-        assertThat(api.get("/runs/run-1/verdict", "If-None-Match", "\"0\"").statusCode())
-                .isEqualTo(200);
-        assertThat(json(api.get("/runs/run-1/verdicts")).getJsonArray("verdicts"))
-                .hasSize(1);
-        HttpResponse<String> junit = api.get("/runs/run-1/verdict?format=junit");
-        assertThat(junit.headers().firstValue("Content-Type")).contains("application/xml");
-        assertThat(junit.body()).isEqualTo(JunitReport.of(verdict));
-        assertThat(api.get("/runs/run-1/verdict", "Accept", "text/markdown").body())
-                .isEqualTo(SummaryReport.of(verdict, List.of()));
-        assertThat(api.get("/runs/run-1/verdict?format=pdf").statusCode()).isEqualTo(400);
-        assertThat(api.get("/runs/none/verdict").statusCode()).isEqualTo(404);
-        assertThat(api.get("/runs/none/verdicts").statusCode()).isEqualTo(404);
-        HttpResponse<String> odd = api.get("/runs/run-1/verdict", "Accept", "text/html");
-        assertThat(odd.statusCode()).isEqualTo(406);
-        assertThat(detail(odd)).contains("header/Accept: got 'text/html', expected one of application/json");
-    }
-
-    @Test
-    void holdsTheAnswerBackUntilThereIsAVerdict() {
-        stores("run-1");
-        HttpResponse<String> none = api.get("/runs/run-1/verdict?wait=100ms");
-        assertThat(none.statusCode()).isEqualTo(202);
-        assertThat(json(none).getString("stage")).isEqualTo("requested");
-
-        CompletableFuture<HttpResponse<String>> waiting =
-                CompletableFuture.supplyAsync(() -> api.get("/runs/run-1/verdict?wait=20s"));
-        long begun = System.nanoTime();
-        Verdict verdict = api.judged("run-1", VerdictState.PASS, START);
-        answerOf(api.broker.append(StreamNames.VERDICTS, VerdictJson.entry(verdict)));
-
-        assertThat(waiting.join().statusCode()).isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
-    }
-
-    private void stores(String runId) {
-        api.stores
-                .history()
-                .requested(
-                        runId,
-                        new RunOrder(
-                                "smoke",
-                                Optional.empty(),
-                                Optional.empty(),
-                                1,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Replication.ALONE),
-                        Optional.empty(),
-                        "test",
-                        START);
-    }
-
-    @Test
     void stopsWhatIsNotOver() {
         stores("run-1");
         HttpResponse<String> stopped = api.post("/runs/run-1/stop", "{\"reason\":\"hopeless\"}");
@@ -278,85 +174,5 @@ class ApiContractTest {
         assertThat(gate.getJsonArray("targets")).isNotEmpty();
         assertThat(gate.getJsonArray("words")).isNotEmpty();
         assertThat(api.get("/gates/v9.9").statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void keepsSubscriptionsAndShowsASecretOnce() {
-        String body = "{\"id\":\"ci\",\"url\":\"https://ci.example.org/hook/t0ken\",\"events\":\"changes\","
-                + "\"allow\":[\"10.0.0.0/8\"]}";
-        assertThat(api.post("/subscriptions", body).statusCode()).isEqualTo(403);
-        HttpResponse<String> created = api.post("/subscriptions", body, admin);
-        assertThat(created.statusCode()).isEqualTo(201);
-        assertThat(json(created).getString("secret")).startsWith("whsec_");
-        assertThat(api.post("/subscriptions", body, admin).statusCode()).isEqualTo(409);
-
-        HttpResponse<String> list = api.get("/subscriptions");
-        assertThat(list.body()).doesNotContain("whsec_").doesNotContain("t0ken");
-        JsonObject rotated = json(api.post("/subscriptions/ci/rotate", "", admin));
-        assertThat(rotated.getJsonObject("subscription").getBoolean("rotating")).isTrue();
-        assertThat(rotated.getString("secret")).isNotEqualTo(json(created).getString("secret"));
-        assertThat(json(api.post("/subscriptions/ci/settle", "", admin)).getBoolean("rotating"))
-                .isFalse();
-        api.stores.subscriptions().disable("ci", new Subscription.Disabled(START, "410 Gone"));
-        assertThat(json(api.get("/subscriptions/ci")).getJsonObject("disabled").getString("reason"))
-                .isEqualTo("410 Gone");
-        assertThat(json(api.post("/subscriptions/ci/enable", "", admin)).containsKey("disabled"))
-                .isFalse();
-        assertThat(api.send(api.to("/subscriptions/ci").headers(admin).DELETE()).statusCode())
-                .isEqualTo(204);
-        assertThat(api.get("/subscriptions/ci").statusCode()).isEqualTo(404);
-
-        HttpResponse<String> wrong = api.post("/subscriptions", "{\"id\":\"x\",\"url\":\"ftp://secret\"}", admin);
-        assertThat(wrong.statusCode()).isEqualTo(422);
-        assertThat(wrong.body()).contains("#/url").doesNotContain("secret");
-        assertThat(detail(api.post(
-                        "/subscriptions",
-                        "{\"id\":\"x\",\"url\":\"https://a.example.org\",\"allow\":[\"10.0.0.0/99\"]}",
-                        admin)))
-                .isEqualTo("#/allow/0: got '10.0.0.0/99', expected an address or a range such as 10.0.0.0/8");
-    }
-
-    @Test
-    void replaysDeadLetters() {
-        Notice notice = new NoticeWriter(URI.create("urn:gatekeeper"), Optional.empty())
-                .write(Verdicts.of("run-1", VerdictState.PASS), START);
-        Delivery delivery = Delivery.of("ci", notice, START);
-        assertThat(api.stores.deliveries().add(delivery)).isTrue();
-        String path = "/deliveries/ci/" + notice.id() + "/replay";
-        assertThat(api.post(path, "", admin).statusCode()).isEqualTo(409);
-        assertThat(api.stores.deliveries().settle(delivery.abandoned(START, "given up")))
-                .isTrue();
-
-        assertThat(json(api.get("/deliveries"))
-                        .getJsonArray("deliveries")
-                        .getJsonObject(0)
-                        .getString("reason"))
-                .isEqualTo("given up");
-        HttpResponse<String> replayed = api.post(path, "", admin);
-        assertThat(replayed.statusCode()).isEqualTo(202);
-        assertThat(json(replayed).getString("state")).isEqualTo("waiting");
-        assertThat(api.post("/deliveries/ci/none/replay", "", admin).statusCode())
-                .isEqualTo(404);
-    }
-
-    @Test
-    void servesItsContractAndAPageForPeople() {
-        HttpResponse<String> contract = plain("/openapi.yaml");
-        assertThat(contract.body()).isEqualTo(ContractFile.text());
-        HttpResponse<String> page = plain("/docs");
-        assertThat(page.body()).contains("docs/swagger-ui-bundle.js").doesNotContain("://");
-        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .contains("default-src 'none'", "script-src 'self'");
-        for (String file : List.of("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png", "start.js")) {
-            assertThat(plain("/docs/" + file).statusCode()).as(file).isEqualTo(200);
-        }
-        assertThat(plain("/docs/../../secrets").statusCode()).isEqualTo(404);
-        assertThat(plain("/health/live").statusCode()).isEqualTo(200);
-        assertThat(plain("/metrics").statusCode()).isEqualTo(200);
-    }
-
-    private HttpResponse<String> plain(String path) {
-        return api.raw(HttpRequest.newBuilder(URI.create(api.server.url(path).orElseThrow()))
-                .build());
     }
 }

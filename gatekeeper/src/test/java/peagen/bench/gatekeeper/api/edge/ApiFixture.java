@@ -35,6 +35,7 @@ import peagen.bench.contract.event.Replication;
 import peagen.bench.contract.event.RunPlan;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
+import peagen.bench.gatekeeper.SamplePlan;
 import peagen.bench.gatekeeper.access.domain.ApiToken;
 import peagen.bench.gatekeeper.access.domain.Scope;
 import peagen.bench.gatekeeper.access.domain.TokenText;
@@ -232,21 +233,7 @@ final class ApiFixture implements AutoCloseable {
 
     /** A run that was declared, closed and judged. */
     Verdict judged(String runId, VerdictState state, Instant start) {
-        RunPlan plan = new RunPlan(
-                        "smoke",
-                        "DEV-STUB",
-                        "v1.0",
-                        42,
-                        "00ff",
-                        100,
-                        ChronoUnit.MICROS.between(Instant.EPOCH, start),
-                        0,
-                        5,
-                        0,
-                        RunPlan.Load.OPEN,
-                        50_000,
-                        List.of("PT-3"))
-                .replicating(Replication.ALONE);
+        RunPlan plan = SamplePlan.at(start, Replication.ALONE);
         stores.history().declared(runId, plan, start);
         stores.history().closed(runId, start.plusSeconds(5));
         Verdict verdict = Verdicts.of(runId, state);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -20,13 +21,18 @@ import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.history.domain.Commit;
 import peagen.bench.gatekeeper.webhook.domain.Delivery;
+import peagen.bench.gatekeeper.webhook.domain.DeliveryRules;
 import peagen.bench.gatekeeper.webhook.domain.InMemoryDeliveryStore;
+import peagen.bench.gatekeeper.webhook.domain.RetryPolicy;
+import peagen.bench.gatekeeper.webhook.domain.Try;
 import peagen.bench.gatekeeper.webhook.domain.Verdicts;
 
 class GithubOutboxTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Commit COMMIT = new Commit("org/repo", "0123456789".repeat(4), Optional.of("refs/heads/main"));
+
+    private static final Instant LATER = NOW.plus(Duration.ofHours(1));
 
     private final InMemoryDeliveryStore store = new InMemoryDeliveryStore();
     private final GithubOutbox outbox = new GithubOutbox(
@@ -114,6 +120,58 @@ class GithubOutboxTest {
                 new GithubCalls(Optional.empty()).judged(channel, verdict, COMMIT);
             }
         }
+    }
+
+    @Test
+    void whatIsTriedAgainNeverTakesThePlaceOfWhatSetOutSince() {
+        Lane lane = Lane.ofGithub(store);
+        outbox.judged(Verdicts.of("first", VerdictState.FAIL), COMMIT);
+        Delivery first = claimed(lane, Channel.STATUS).get(0);
+        Delivery failed = new DeliveryRules(RetryPolicy.STANDARD, new Random(1)).after(first, unanswered());
+        assertThat(store.settle(failed)).isTrue();
+        outbox.judged(Verdicts.of("second", VerdictState.PASS), COMMIT);
+        assertThat(claimed(lane, Channel.STATUS))
+                .extracting(Delivery::key)
+                .containsExactly(delivery(Channel.STATUS, "second", 1).key());
+
+        assertThat(lane.claim(Channel.STATUS.id(), LATER, LATER.plusSeconds(90), 4))
+                .as("the second, whose claim ran out, and not the first")
+                .extracting(delivery -> delivery.key().noticeId())
+                .containsExactly(GithubCalls.id(Channel.STATUS, "second", 1));
+        assertThat(delivery(Channel.STATUS, "first", 1).state())
+                .isEqualTo(new Delivery.Dead(LATER, "there is a newer one"));
+    }
+
+    @Test
+    void whatIsAboutSomethingElseOrReplayedIsTriedAgain() {
+        Lane lane = Lane.ofGithub(store);
+        DeliveryRules rules = new DeliveryRules(RetryPolicy.STANDARD, new Random(1));
+        outbox.judged(Verdicts.of("first", VerdictState.FAIL), COMMIT);
+        for (Channel channel : Channel.values()) {
+            store.settle(rules.after(claimed(lane, channel).get(0), unanswered()));
+        }
+        Commit other = new Commit("org/repo", "abcdef0123".repeat(4), Optional.empty());
+        outbox.judged(Verdicts.of("second", VerdictState.PASS), other);
+        for (Channel channel : Channel.values()) {
+            claimed(lane, channel);
+            assertThat(lane.claim(channel.id(), LATER, LATER, 4))
+                    .as(channel.id())
+                    .hasSize(2);
+        }
+        Delivery dead = delivery(Channel.STATUS, "first", 1).abandoned(LATER, "by hand");
+        assertThat(store.settle(dead)).isTrue();
+        assertThat(store.settle(dead.replayed(LATER))).isTrue();
+        assertThat(lane.claim(Channel.STATUS.id(), LATER, LATER, 4))
+                .extracting(delivery -> delivery.key().noticeId())
+                .contains(GithubCalls.id(Channel.STATUS, "first", 1));
+    }
+
+    private static List<Delivery> claimed(Lane lane, Channel channel) {
+        return lane.claim(channel.id(), NOW, NOW.plusSeconds(90), 4);
+    }
+
+    private static Try unanswered() {
+        return new Try(NOW, Duration.ZERO, new Try.Unanswered(Try.Fault.BROKEN, "scripted"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -74,13 +75,17 @@ class GithubTest {
     }
 
     private GithubConfig config(Channel channel, Optional<GithubConfig.App> app) {
+        return config(channel, app, Duration.ofMillis(500));
+    }
+
+    private GithubConfig config(Channel channel, Optional<GithubConfig.App> app, Duration limit) {
         return new GithubConfig(
                 URI.create("http://127.0.0.1:" + server.actualPort() + "/api/v3"),
                 Optional.of(new Secret("ghp_secret")).filter(fixed -> app.isEmpty()),
                 app,
                 Set.of(channel),
                 Optional.empty(),
-                Duration.ofMillis(500));
+                limit);
     }
 
     private void answers(int status, String... headers) {
@@ -186,6 +191,35 @@ class GithubTest {
         assertThat(requests.get(0)).startsWith("POST /api/v3/app/installations/9/access_tokens Bearer ey");
         assertThat(requests.get(2)).startsWith("POST /api/v3/repos/org/repo/check-runs Bearer ghs_first {");
         assertThat(requests.get(4)).startsWith("POST /api/v3/repos/org/repo/check-runs Bearer ghs_second {");
+    }
+
+    @Test
+    void aCallUnderWayIsWaitedForByItsSuccessorAndByNobodyElse() {
+        Promise<Void> held = Promise.promise();
+        script.add(begun -> held.future()
+                .onSuccess(go -> begun.response().setStatusCode(201).end("{}")));
+        Github github = new Github(
+                vertx,
+                config(Channel.STATUS, Optional.empty(), Duration.ofSeconds(20)),
+                store,
+                Clock.systemUTC(),
+                new DeliveryRules(QUICK, new Random(1)));
+        github.outbox().begun("r", "smoke", "v1.0", COMMIT);
+        vertx.getOrCreateContext().runOnContext(begin -> github.start(Duration.ofMillis(10)));
+        await().until(() -> requests.size() == 1);
+
+        Commit other = new Commit("org/other", COMMIT.sha(), Optional.empty());
+        github.outbox().judged(Verdicts.of("r", VerdictState.FAIL), COMMIT);
+        github.outbox().judged(Verdicts.of("other", VerdictState.PASS), other);
+        await().until(() -> requests.size() == 2);
+        assertThat(requests.get(1)).contains("/repos/org/other/statuses/");
+        await().during(Duration.ofMillis(300)).until(() -> requests.size() == 2);
+
+        held.complete();
+        awaitDelivered(Channel.STATUS);
+        assertThat(requests).hasSize(3);
+        assertThat(requests.get(0)).contains("/repos/org/repo/", "\"state\":\"pending\"");
+        assertThat(requests.get(2)).contains("/repos/org/repo/", "\"state\":\"failure\"");
     }
 
     private void token(String token) {

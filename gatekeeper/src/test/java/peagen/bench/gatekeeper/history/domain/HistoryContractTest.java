@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import peagen.bench.contract.event.RunOrder;
 import peagen.bench.contract.event.RunPlan;
 import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
+import peagen.bench.gatekeeper.SamplePlan;
 import peagen.bench.gatekeeper.webhook.domain.Verdicts;
 import peagen.bench.measurement.regression.Acceptance;
 import peagen.bench.measurement.regression.Conditions;
@@ -45,21 +45,7 @@ public abstract class HistoryContractTest {
     }
 
     private static RunPlan plan(Instant start, Replication replication) {
-        return new RunPlan(
-                        "smoke",
-                        "DEV-STUB",
-                        "v1.0",
-                        42,
-                        "00ff",
-                        100,
-                        ChronoUnit.MICROS.between(Instant.EPOCH, start),
-                        0,
-                        5,
-                        0,
-                        RunPlan.Load.OPEN,
-                        50_000,
-                        List.of("PT-3"))
-                .replicating(replication);
+        return SamplePlan.at(start, replication);
     }
 
     private static RunPlan plan(Instant start) {

@@ -3,40 +3,16 @@ package peagen.bench.gatekeeper.webhook.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.TrustOptions;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import peagen.bench.gatekeeper.webhook.domain.Destination;
-import peagen.bench.gatekeeper.webhook.domain.Events;
-import peagen.bench.gatekeeper.webhook.domain.IpAddress;
-import peagen.bench.gatekeeper.webhook.domain.Notice;
 import peagen.bench.gatekeeper.webhook.domain.Permissions;
 import peagen.bench.gatekeeper.webhook.domain.SigningSecret;
-import peagen.bench.gatekeeper.webhook.domain.Subscription;
 import peagen.bench.gatekeeper.webhook.domain.Try;
 import peagen.bench.gatekeeper.webhook.domain.Try.Answered;
 import peagen.bench.gatekeeper.webhook.domain.Try.Fault;
@@ -44,65 +20,8 @@ import peagen.bench.gatekeeper.webhook.domain.Try.Unanswered;
 import peagen.bench.gatekeeper.webhook.domain.Verification.Valid;
 import peagen.bench.gatekeeper.webhook.domain.Verifier;
 
-class WebhookSenderTest {
-
-    private static final Instant NOW = Instant.parse("2025-06-01T12:00:00Z");
-    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final List<SigningSecret> SECRETS = List.of(
-            SigningSecret.ofKey("the newest secret of all two".getBytes(UTF_8)),
-            SigningSecret.ofKey("the secret of the last month".getBytes(UTF_8)));
-    private static final Notice NOTICE = new Notice("msg_1", "{\"é\":1}".getBytes(UTF_8));
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
-    private static final Duration SHORT = Duration.ofMillis(400);
-    private static final Duration LONG = Duration.ofSeconds(20);
-
-    private final Vertx vertx = Vertx.vertx();
-
-    @AfterEach
-    void close() throws TimeoutException {
-        vertx.close().await(20, TimeUnit.SECONDS);
-    }
-
-    private static Subscription to(String url, Permissions permissions, boolean hub) {
-        return new Subscription(
-                "ci", Destination.of(url), SECRETS, Events.ALL, permissions, hub, NOW, Optional.empty());
-    }
-
-    private static IpAddress ip(String text) {
-        return IpAddress.parse(text).orElseThrow();
-    }
-
-    private static HostResolver knowing(String... addresses) {
-        return host -> Future.succeededFuture(
-                List.of(addresses).stream().map(WebhookSenderTest::ip).toList());
-    }
-
-    private Try.Result send(HostResolver resolver, Duration limit, TrustOptions trust, Subscription to) {
-        SenderOptions options = new SenderOptions(limit, Optional.ofNullable(trust));
-        WebhookSender sender = new WebhookSender(vertx, resolver, CLOCK, options);
-        try {
-            return sender.send(to, NOTICE).await(30, TimeUnit.SECONDS).result();
-        } catch (TimeoutException late) {
-            throw new AssertionError(late);
-        } finally {
-            sender.close().await();
-        }
-    }
-
-    private Try.Result send(String url, Duration limit) {
-        return send(HostResolver.system(vertx), limit, null, to(url, Permissions.PRIVATE_NETWORKS, false));
-    }
-
-    private Try.Result sendTo(Duration limit, Consumer<NetSocket> behaviour) {
-        try (Receiver receiver = Receiver.start(vertx, behaviour)) {
-            return send("http://127.0.0.1:" + receiver.port() + "/hook", limit);
-        }
-    }
-
-    private static Unanswered unanswered(Try.Result result) {
-        assertThat(result).isInstanceOf(Unanswered.class);
-        return (Unanswered) result;
-    }
+/** What a receiver gets, and what becomes of its answers. */
+class WebhookSenderTest extends WebhookSending {
 
     @Test
     void sendsWhatAReceiverCanVerify() {
@@ -129,17 +48,6 @@ class WebhookSenderTest {
                         .isEqualTo(new Valid("msg_1", NOW));
             }
         }
-    }
-
-    private static Map<String, String> headers(String request) {
-        Map<String, String> headers = new HashMap<>();
-        request.lines().skip(1).takeWhile(line -> !line.isEmpty()).forEach(line -> {
-            int colon = line.indexOf(':');
-            headers.put(
-                    line.substring(0, colon).toLowerCase(Locale.ROOT),
-                    line.substring(colon + 1).trim());
-        });
-        return headers;
     }
 
     @ParameterizedTest
@@ -248,125 +156,5 @@ class WebhookSenderTest {
                 LONG, socket -> socket.end(Buffer.buffer("HTTP/1.1 200 OK\r\nX: " + "x".repeat(100_000) + "\r\n\r\n")));
 
         assertThat(unanswered(result).fault()).isEqualTo(Fault.BROKEN);
-    }
-
-    @Test
-    void saysWhereNobodyListens() {
-        int port;
-        try (Receiver receiver = Receiver.answering(vertx, OK)) {
-            port = receiver.port();
-        }
-        Unanswered result = unanswered(send("http://127.0.0.1:" + port, LONG));
-
-        assertThat(result.fault()).isEqualTo(Fault.UNREACHABLE);
-        assertThat(result.detail()).contains("127.0.0.1:" + port);
-    }
-
-    @Test
-    void saysThatAHostIsUnknown() {
-        HostResolver empty = host -> Future.succeededFuture(List.of());
-        Subscription to = to("https://nowhere.invalid/", Permissions.NONE, false);
-
-        assertThat(send(host -> Future.failedFuture("no"), LONG, null, to))
-                .isEqualTo(new Unanswered(Fault.UNRESOLVED, "no address of 'nowhere.invalid'"));
-        assertThat(unanswered(send(empty, LONG, null, to)).fault()).isEqualTo(Fault.UNRESOLVED);
-    }
-
-    @Test
-    void givesUpOnALookUpThatHangs() {
-        HostResolver hanging = host -> Future.future(never -> {});
-
-        assertThat(unanswered(send(hanging, SHORT, null, to("https://x.example/", Permissions.NONE, false)))
-                        .fault())
-                .isEqualTo(Fault.TIMED_OUT);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://127.0.0.1:%d/",
-                "http://localhost:%d/",
-                "http://[::1]:%d/",
-                "http://[::ffff:127.0.0.1]:%d/",
-                "http://2130706433:%d/",
-                "https://127.0.0.1:%d/",
-                "http://0.0.0.0:%d/"
-            })
-    void callsNothingInsideWithoutPermission(String url) {
-        try (Receiver receiver = Receiver.answering(vertx, OK)) {
-            Subscription to = to(url.formatted(receiver.port()), Permissions.NONE, false);
-
-            Unanswered result = unanswered(send(HostResolver.system(vertx), LONG, null, to));
-
-            assertThat(result.fault()).isIn(Fault.REFUSED, Fault.UNRESOLVED);
-            assertThat(receiver.connections()).isZero();
-        }
-    }
-
-    @Test
-    void callsNoHostOfWhichOneAddressIsInside() {
-        try (Receiver receiver = Receiver.answering(vertx, OK)) {
-            Subscription to = to("http://x.example:" + receiver.port(), Permissions.PRIVATE_NETWORKS, false);
-
-            assertThat(send(knowing("127.0.0.1", "169.254.169.254"), LONG, null, to))
-                    .isEqualTo(new Unanswered(
-                            Fault.REFUSED,
-                            "169.254.169.254 is a cloud's metadata service, and the subscription does not allow it"));
-            assertThat(receiver.connections()).isZero();
-        }
-    }
-
-    @Test
-    void connectsToTheAddressThatWasCheckedAndAsksForItOnce() {
-        try (Receiver receiver = Receiver.answering(vertx, OK)) {
-            List<String> asked = new CopyOnWriteArrayList<>();
-            HostResolver rebinding = host -> {
-                asked.add(host);
-                return Future.succeededFuture(List.of(ip(asked.size() == 1 ? "127.0.0.1" : "169.254.169.254")));
-            };
-            Subscription to = to("http://pinned.invalid:" + receiver.port(), Permissions.PRIVATE_NETWORKS, false);
-
-            assertThat(send(rebinding, LONG, null, to).delivered()).isTrue();
-            assertThat(asked).containsExactly("pinned.invalid");
-            assertThat(headers(receiver.requests().get(0))).containsEntry("host", "pinned.invalid:" + receiver.port());
-        }
-    }
-
-    @Test
-    void triesTheNextAddressWhereThereIsNoConnection() {
-        try (Receiver receiver = Receiver.answering(vertx, OK)) {
-            Subscription to = to("http://two.invalid:" + receiver.port(), Permissions.PRIVATE_NETWORKS, false);
-
-            assertThat(send(knowing("127.0.0.2", "127.0.0.1"), LONG, null, to).delivered())
-                    .isTrue();
-        }
-    }
-
-    @Test
-    void keepsTheNameInTlsAndVerifiesItsCertificate(@TempDir Path folder) throws IOException, InterruptedException {
-        TestKeys keys = TestKeys.of(folder, "hooks.peagen.test");
-        List<String> names = new CopyOnWriteArrayList<>();
-        HttpServer server = vertx.createHttpServer(
-                        new HttpServerOptions().setSsl(true).setSni(true).setKeyCertOptions(keys.options()))
-                .requestHandler(request -> {
-                    names.add(request.connection().indicatedServerName() + " " + request.authority());
-                    request.response().setStatusCode(204).end();
-                });
-        server.listen(0, "127.0.0.1").await();
-        HostResolver resolver = knowing("127.0.0.1");
-        Subscription right =
-                to("https://hooks.peagen.test:" + server.actualPort(), Permissions.PRIVATE_NETWORKS, false);
-        Subscription other =
-                to("https://other.peagen.test:" + server.actualPort(), Permissions.PRIVATE_NETWORKS, false);
-
-        assertThat(send(resolver, LONG, keys.options(), right).delivered()).isTrue();
-        assertThat(names).containsExactly("hooks.peagen.test hooks.peagen.test:" + server.actualPort());
-        assertThat(unanswered(send(resolver, LONG, keys.options(), other)).fault())
-                .as("another name")
-                .isEqualTo(Fault.UNREACHABLE);
-        assertThat(unanswered(send(resolver, LONG, null, right)).fault())
-                .as("an unknown authority")
-                .isEqualTo(Fault.UNREACHABLE);
-        assertThat(names).hasSize(1);
     }
 }

@@ -1,9 +1,12 @@
 package peagen.bench.service.http;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -17,6 +20,8 @@ import java.util.Optional;
  *   <li>{@code GET /health/ready}: 200 when every check passes, else 503; the body names each check
  *   <li>{@code GET /metrics}: Prometheus text format, or OpenMetrics for a client that accepts it
  * </ul>
+ *
+ * <p>{@code HEAD} answers the same without the body.
  */
 public final class OperationsRoutes {
 
@@ -34,9 +39,14 @@ public final class OperationsRoutes {
     /** Adds the routes to {@code router}. */
     public static void addTo(Router router, Health health, PrometheusMeterRegistry metrics) {
         OperationsRoutes routes = new OperationsRoutes(health, metrics);
-        router.get("/health/live").handler(context -> json(context, 200, new JsonObject().put("status", "up")));
-        router.get("/health/ready").handler(routes::ready);
-        router.get("/metrics").handler(routes::scrape);
+        get(router, "/health/live").handler(context -> json(context, 200, new JsonObject().put("status", "up")));
+        get(router, "/health/ready").handler(routes::ready);
+        get(router, "/metrics").handler(routes::scrape);
+    }
+
+    /** A route for GET, and for HEAD, which {@link Body} answers without one. */
+    public static Route get(Router router, String path) {
+        return router.get(path).method(HttpMethod.HEAD);
     }
 
     private void ready(RoutingContext context) {
@@ -63,14 +73,15 @@ public final class OperationsRoutes {
         String accepted = Optional.ofNullable(context.request().getHeader(HttpHeaders.ACCEPT))
                 .orElse("");
         String type = accepted.contains("application/openmetrics-text") ? OPEN_METRICS : PROMETHEUS;
-        context.response().putHeader(HttpHeaders.CONTENT_TYPE, type).end(metrics.scrape(type));
+        context.response().putHeader(HttpHeaders.CONTENT_TYPE, type);
+        Body.send(context.request(), Buffer.buffer(metrics.scrape(type)));
     }
 
     private static void json(RoutingContext context, int status, JsonObject body) {
         context.response()
                 .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(body.toBuffer());
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        Body.send(context.request(), body.toBuffer());
     }
 }

@@ -92,10 +92,8 @@ public record ProblemDetails(int status, String title, String detail, List<Fault
         if (context.response().ended() || context.response().headWritten()) {
             return Future.succeededFuture();
         }
-        return context.response()
-                .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
-                .end(toJson().toBuffer());
+        context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+        return Body.send(context.request(), toJson().toBuffer());
     }
 
     /** The body. */

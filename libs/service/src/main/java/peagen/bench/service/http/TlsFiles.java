@@ -1,5 +1,6 @@
 package peagen.bench.service.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -24,7 +25,12 @@ import org.slf4j.LoggerFactory;
 public record TlsFiles(Path certificate, Path key) {
 
     private static final Logger LOG = LoggerFactory.getLogger(TlsFiles.class);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    /** What is wrong with the files, one line that names setting and file; empty when nothing is. Reads the disk. */
+    public Optional<String> problem() {
+        return KeyPairFiles.problem(certificate, key);
+    }
 
     PemKeyCertOptions options() {
         return new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString());
@@ -39,13 +45,17 @@ public record TlsFiles(Path certificate, Path key) {
                     if (!now.equals(known)) {
                         known.clear();
                         known.addAll(now);
-                        take(server);
+                        take(vertx, server);
                     }
                 }));
     }
 
-    private void take(HttpServer server) {
-        server.updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(options()))
+    private void take(Vertx vertx, HttpServer server) {
+        vertx.executeBlocking(() -> problem().orElse(""), false)
+                .compose(problem -> problem.isEmpty()
+                        // By force: the options are the same as before, the files are not.
+                        ? server.updateSSLOptions(new ServerSSLOptions().setKeyCertOptions(options()), true)
+                        : Future.failedFuture(problem))
                 .onSuccess(taken ->
                         LOG.atInfo().addKeyValue("certificate", certificate).log("certificate read again"))
                 .onFailure(cause -> LOG.atError()

@@ -21,7 +21,7 @@ import peagen.bench.contract.Secret;
  * @param reader reads trimmed text; empty when it cannot
  * @param writer writes a value so that {@code reader} reads it again
  * @param words everything that may be written, when that is a closed list; else empty
- * @param confidential whether values must not be shown
+ * @param mask what is shown of a value that must not be shown as it is written; empty for one that may
  * @param <T> the value
  */
 public record Syntax<T>(
@@ -30,12 +30,14 @@ public record Syntax<T>(
         Function<String, Optional<T>> reader,
         Function<T, String> writer,
         List<String> words,
-        boolean confidential) {
+        Optional<Function<T, String>> mask) {
+
+    private static final String HIDDEN = "****";
 
     /** A syntax of your own. */
     public static <T> Syntax<T> of(
             String placeholder, String expected, Function<String, Optional<T>> reader, Function<T, String> writer) {
-        return new Syntax<>(placeholder, expected, reader, writer, List.of(), false);
+        return new Syntax<>(placeholder, expected, reader, writer, List.of(), Optional.empty());
     }
 
     /** Any text that is not blank. */
@@ -149,7 +151,7 @@ public record Syntax<T>(
                         .findFirst(),
                 writer,
                 words,
-                false);
+                Optional.empty());
     }
 
     /** Several values with commas between them; an empty text is an empty list. */
@@ -173,7 +175,7 @@ public record Syntax<T>(
                 listReader,
                 listWriter,
                 List.of(),
-                confidential);
+                mask.map(masked -> values -> values.stream().map(masked).collect(Collectors.joining(","))));
     }
 
     /** This syntax for a value that may be absent; whatever is written is present. */
@@ -184,7 +186,7 @@ public record Syntax<T>(
                 text -> present(read(text)),
                 value -> value.map(writer).orElse(""),
                 words,
-                confidential);
+                mask.map(masked -> value -> value.map(masked).orElse("")));
     }
 
     /** This syntax, or {@code word} for "none": {@code off} reads as an empty value. */
@@ -195,7 +197,7 @@ public record Syntax<T>(
                 text -> text.equalsIgnoreCase(word) ? Optional.of(Optional.empty()) : present(read(text)),
                 value -> value.map(writer).orElse(word),
                 words,
-                confidential);
+                mask.map(masked -> value -> value.map(masked).orElse(word)));
     }
 
     /** Nested on purpose: the outer one says whether the text was understood, the inner one is the value. */
@@ -205,7 +207,17 @@ public record Syntax<T>(
 
     /** This syntax for values that nobody may see in a problem, a help text or a log. */
     public Syntax<T> hidden() {
-        return new Syntax<>(placeholder, expected, reader, writer, words, true);
+        return shownAs(value -> writer.apply(value).isEmpty() ? "" : HIDDEN);
+    }
+
+    /** This syntax for values that hold a secret: {@code shown} writes one without it, and what is not understood is not shown. */
+    public Syntax<T> shownAs(Function<T, String> shown) {
+        return new Syntax<>(placeholder, expected, reader, writer, words, Optional.of(shown));
+    }
+
+    /** Whether text that is not understood, and may hold a secret, must not be shown. */
+    public boolean confidential() {
+        return mask.isPresent();
     }
 
     /** Reads {@code text}, blanks around it ignored; empty when it is not of this syntax. */
@@ -215,13 +227,12 @@ public record Syntax<T>(
 
     /** {@code value} as a person may see it; of a hidden value only whether it is empty. */
     public String show(T value) {
-        String written = writer.apply(value);
-        return confidential && !written.isEmpty() ? "****" : written;
+        return mask.orElse(writer).apply(value);
     }
 
     /** Says why {@code text} was not read: {@code got 'x', expected …; did you mean …?}. */
     public String rejection(String text) {
-        String got = confidential ? "a value that is not shown here" : Quoted.of(text);
+        String got = confidential() ? "a value that is not shown here" : Quoted.of(text);
         return "got " + got + ", expected " + expected + Suggestion.didYouMean(text.strip(), words, "");
     }
 }

@@ -163,6 +163,19 @@ class SyntaxTest {
     }
 
     @Test
+    void showsOfWhatHoldsASecretTheRest() {
+        Syntax<Optional<String>> url = Syntax.text()
+                .shownAs(text -> text.replaceFirst(":[^@]*@", ":****@"))
+                .orWord("off");
+        assertThat(url.show(Optional.of("bench:hunter2@host"))).isEqualTo("bench:****@host");
+        assertThat(url.show(Optional.empty())).isEqualTo("off");
+        assertThat(url.rejection("hunter2")).doesNotContain("hunter2");
+        assertThat(Syntax.secret().list().show(List.of(new Secret("a"), new Secret("b"))))
+                .isEqualTo("****,****");
+        assertThat(Syntax.secret().optional().show(Optional.empty())).isEmpty();
+    }
+
+    @Test
     void keepsForeignTextOnOneShortLine() {
         assertThat(Quoted.of("a\nb\r\t\u001b[31m")).isEqualTo("'a\\nb\\r\\t\\u001b[31m'");
         assertThat(Quoted.of("x".repeat(61))).isEqualTo("'" + "x".repeat(60) + "…'");
