@@ -8,6 +8,7 @@ import peagen.bench.contract.event.Replication;
 import peagen.bench.gatekeeper.history.domain.Commit;
 import peagen.bench.gatekeeper.history.domain.Stage;
 import peagen.bench.gatekeeper.history.domain.StoredRun;
+import peagen.bench.gatekeeper.history.domain.TargetChange;
 import peagen.bench.gatekeeper.history.domain.TargetPoint;
 import peagen.bench.measurement.regression.Acceptance;
 import peagen.bench.measurement.regression.Conditions;
@@ -62,6 +63,19 @@ public final class RunShapes {
                 .with("comparator", point.target().comparator())
                 .with("unit", point.target().unit())
                 .with("samples", point.target().samples())
+                .map();
+    }
+
+    /** Where the level of a target changed. */
+    public static Map<String, Object> change(TargetChange change) {
+        return new Shape()
+                .with("runId", change.runId())
+                .with("start", change.start().toString())
+                .with("before", change.before())
+                .with("after", change.after())
+                .with("unit", change.unit())
+                .with("better", change.better())
+                .with("pValue", change.pValue())
                 .map();
     }
 

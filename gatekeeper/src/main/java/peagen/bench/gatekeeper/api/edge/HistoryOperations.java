@@ -3,14 +3,19 @@ package peagen.bench.gatekeeper.api.edge;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.api.domain.RunShapes;
 import peagen.bench.gatekeeper.api.domain.Shape;
 import peagen.bench.gatekeeper.history.domain.History;
 import peagen.bench.gatekeeper.history.domain.History.JudgedRunRecord;
+import peagen.bench.gatekeeper.history.domain.StoredRun;
+import peagen.bench.gatekeeper.history.domain.TargetChanges;
+import peagen.bench.gatekeeper.history.domain.TargetPoint;
 import peagen.bench.measurement.regression.Acceptance;
 import peagen.bench.measurement.regression.BaselineChoice;
 import peagen.bench.measurement.regression.Conditions;
@@ -19,6 +24,9 @@ import peagen.bench.measurement.regression.Conditions;
 final class HistoryOperations {
 
     private static final int POINTS = 100;
+
+    /** Longer histories cost time with the square of their length. */
+    private static final int LOOKED_AT_FOR_CHANGES = 200;
 
     /** How far back a baseline is looked for. */
     private static final int LOOKED_AT = 100;
@@ -54,6 +62,42 @@ final class HistoryOperations {
                     200,
                     new Shape().with("target", target).with("series", series).map());
         });
+    }
+
+    /** Where the level of a target changed, see {@link TargetChanges}. */
+    Future<Answer> changes(Ask ask) {
+        String target = ask.path("targetId");
+        int limit = ask.query("limit").map(Integer::parseInt).orElse(LOOKED_AT_FOR_CHANGES);
+        Wanted wanted = Wanted.of(ask);
+        return store.call(() -> {
+            List<Map<String, Object>> series = history.conditions().stream()
+                    .filter(wanted::fits)
+                    .map(conditions -> changes(conditions, target, limit))
+                    .filter(one -> !Objects.equals(0, one.get("runs")))
+                    .toList();
+            return Answer.json(
+                    200,
+                    new Shape().with("target", target).with("series", series).map());
+        });
+    }
+
+    private Map<String, Object> changes(Conditions conditions, String target, int limit) {
+        List<TargetPoint> points = history.target(conditions, target, limit);
+        Map<String, String> sets = new HashMap<>();
+        for (TargetPoint point : points) {
+            history.run(point.runId())
+                    .map(StoredRun::replication)
+                    .filter(replication -> !replication.isAlone())
+                    .ifPresent(replication -> sets.put(point.runId(), replication.set()));
+        }
+        List<Map<String, Object>> changes = TargetChanges.of(points, run -> sets.getOrDefault(run, run)).stream()
+                .map(RunShapes::change)
+                .toList();
+        return new Shape()
+                .with("conditions", RunShapes.conditions(conditions))
+                .with("runs", points.size())
+                .with("changes", changes)
+                .map();
     }
 
     Future<Answer> baselines(Ask ask) {

@@ -34,6 +34,7 @@ final class Operations {
         all.put("listVerdicts", verdicts::all);
         HistoryOperations history = new HistoryOperations(store, stores.history());
         all.put("targetHistory", history::target);
+        all.put("targetChanges", history::changes);
         all.put("listBaselines", history::baselines);
         GateOperations gates = new GateOperations(store, parts.gates());
         all.put("listGates", gates::list);

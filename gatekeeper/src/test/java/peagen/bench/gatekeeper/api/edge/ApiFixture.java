@@ -233,12 +233,17 @@ final class ApiFixture implements AutoCloseable {
 
     /** A run that was declared, closed and judged. */
     Verdict judged(String runId, VerdictState state, Instant start) {
-        RunPlan plan = SamplePlan.at(start, Replication.ALONE);
-        stores.history().declared(runId, plan, start);
-        stores.history().closed(runId, start.plusSeconds(5));
         Verdict verdict = Verdicts.of(runId, state);
-        stores.history().judged(verdict, start.plusSeconds(6));
+        judged(verdict, start, Replication.ALONE);
         return verdict;
+    }
+
+    /** A replicate that was declared, closed and judged. */
+    void judged(Verdict verdict, Instant start, Replication replication) {
+        RunPlan plan = SamplePlan.at(start, replication);
+        stores.history().declared(verdict.runId(), plan, start);
+        stores.history().closed(verdict.runId(), start.plusSeconds(5));
+        stores.history().judged(verdict, start.plusSeconds(6));
     }
 
     List<String> control() {
