@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,20 +91,30 @@ public final class LoadGenerator {
 
     /**
      * Makes the run, once; completes when it is closed, fails when Redis does not even take that, when the scenario has more tasks
-     * than a run may have, or, with {@link TaskStreamTaken}, while another makes a run on the task stream. From any thread.
+     * than a run may have, or, with {@link TaskStreamTaken}, while another makes a run on the task stream. One that may have been
+     * killed in the middle of its run is waited for, see {@link TaskStreamLease#take}. From any thread.
      */
     public Future<RunClosed> run() {
+        return run(lease::take);
+    }
+
+    /** As {@link #run}, and waits for nobody. */
+    Future<RunClosed> runUnlessTaken() {
+        return run(lease::tryTake);
+    }
+
+    private Future<RunClosed> run(Supplier<Future<Void>> taking) {
         Promise<RunClosed> over = Promise.promise();
         context.runOnContext(
-                ignored -> Future.succeededFuture().compose(now -> make()).onComplete(over));
+                ignored -> Future.succeededFuture().compose(now -> make(taking)).onComplete(over));
         return over.future();
     }
 
-    private Future<RunClosed> make() {
+    private Future<RunClosed> make(Supplier<Future<Void>> taking) {
         Schedule schedule = scenario.schedule(request.seed());
         return broker.createGroup(streams.tasks(), streams.group(), EntryId.MIN)
                 .compose(ignored -> vertx.executeBlocking(() -> goThrough(schedule)))
-                .compose(ignored -> lease.take())
+                .compose(ignored -> taking.get())
                 .compose(taken -> {
                     lease.keep(this::interrupt);
                     return sent(schedule).eventually(lease::release);

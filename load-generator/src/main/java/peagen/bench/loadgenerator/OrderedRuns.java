@@ -197,7 +197,7 @@ public final class OrderedRuns {
         if (stopping) {
             generator.interrupt(STOPPED);
         }
-        return generator.run().<Void>mapEmpty().onComplete(over -> going = Optional.empty());
+        return generator.runUnlessTaken().<Void>mapEmpty().onComplete(over -> going = Optional.empty());
     }
 
     /** A run of no length that says why: its verdict is invalid, and comes at once. */

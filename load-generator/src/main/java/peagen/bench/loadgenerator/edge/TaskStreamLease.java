@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,17 @@ public final class TaskStreamLease {
     public static final Duration TERM = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskStreamLease.class);
-    private static final int BEATS_PER_TERM = 4;
+    private static final int BEATS_PER_TERM = 10;
     private static final int ATTEMPTS = 5;
+
+    /** Until beyond the end of a term. */
+    private static final int LOOKS_PER_TERM = 20;
+
+    private static final int LOOKS = LOOKS_PER_TERM + 2;
+
+    /** Between the words that say who has it, and how often that was written. */
+    private static final String BEAT = "\n";
+
     private static final Duration NO_TIME = Duration.ofMillis(1);
 
     private final Vertx vertx;
@@ -38,6 +48,7 @@ public final class TaskStreamLease {
     private final String self;
     private final Duration term;
     private long timer = -1;
+    private long beat;
 
     /** The right of {@code producer} to make run {@code runId} on {@code streams}. */
     public TaskStreamLease(Vertx vertx, StreamBroker broker, StreamNames streams, String producer, String runId) {
@@ -59,8 +70,34 @@ public final class TaskStreamLease {
         return "bench.sender." + streams.events().substring("bench.events.".length());
     }
 
-    /** Takes it; fails with {@link TaskStreamTaken} when another has it. */
+    /**
+     * Takes it; fails with {@link TaskStreamTaken} when another has it who is seen to write it again. One who is not may have been
+     * killed: then this waits until Redis has forgotten.
+     */
     public Future<Void> take() {
+        return take(LOOKS, Optional.empty());
+    }
+
+    private Future<Void> take(int looks, Optional<String> seen) {
+        return tryTake().recover(cause -> {
+            if (!(cause instanceof TaskStreamTaken taken)) {
+                return Future.failedFuture(cause);
+            }
+            boolean lives =
+                    seen.filter(before -> !before.equals(taken.written())).isPresent();
+            if (lives || looks == 1) {
+                return Future.failedFuture(taken);
+            }
+            if (seen.isEmpty()) {
+                LOG.atInfo().addKeyValue("stream", tasks).log("task stream is taken, looking whether its holder lives");
+            }
+            return vertx.timer(Math.max(1, term.toMillis() / LOOKS_PER_TERM), TimeUnit.MILLISECONDS)
+                    .compose(waited -> take(looks - 1, Optional.of(taken.written())));
+        });
+    }
+
+    /** Takes it, and waits for nobody. */
+    public Future<Void> tryTake() {
         return write(term, ATTEMPTS);
     }
 
@@ -104,10 +141,11 @@ public final class TaskStreamLease {
     }
 
     private Commit put(Optional<byte[]> held, Duration keptFor) {
-        Optional<String> holder = held.map(bytes -> new String(bytes, StandardCharsets.UTF_8));
-        if (holder.isPresent() && !holder.get().equals(self)) {
-            throw new TaskStreamTaken(tasks, holder.get());
+        Optional<String> written = held.map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+        if (written.isPresent() && !written.get().startsWith(self + BEAT)) {
+            throw new TaskStreamTaken(tasks, written.get().split(BEAT, 2)[0], written.get());
         }
-        return new Commit(List.of(), List.of(), List.of(new Commit.Put(key, Blob.utf8(self), keptFor)));
+        String again = self + BEAT + ++beat;
+        return new Commit(List.of(), List.of(), List.of(new Commit.Put(key, Blob.utf8(again), keptFor)));
     }
 }

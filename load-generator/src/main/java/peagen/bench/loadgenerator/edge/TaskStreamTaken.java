@@ -8,11 +8,22 @@ public final class TaskStreamTaken extends RuntimeException implements UserFacin
 
     private static final long serialVersionUID = 1L;
 
-    /** {@code holder} in words, as {@link TaskStreamLease} writes it. */
-    TaskStreamTaken(String tasks, String holder) {
+    private final String written;
+
+    /**
+     * {@code holder} in words.
+     *
+     * @param written all that {@link TaskStreamLease} wrote, another text each time
+     */
+    TaskStreamTaken(String tasks, String holder, String written) {
         super(
                 "task stream %s is taken: %s; two at once would disturb each other, so wait for its end, or name another task stream"
                         .formatted(tasks, holder));
+        this.written = written;
+    }
+
+    String written() {
+        return written;
     }
 
     @Override

@@ -44,14 +44,14 @@ class TaskStreamLeaseTest {
     }
 
     private boolean isRefused(TaskStreamLease lease) {
-        return answerOf(lease.take().map(false).otherwise(cause -> cause instanceof TaskStreamTaken));
+        return answerOf(lease.tryTake().map(false).otherwise(cause -> cause instanceof TaskStreamTaken));
     }
 
     @Test
     void oneAtATimeHasItAndTheOtherLearnsWho() {
         TaskStreamLease first = lease(broker, "generator-1", "run-1", TaskStreamLease.TERM);
-        answerOf(first.take());
-        assertThatThrownBy(() -> answerOf(second().take()))
+        answerOf(first.tryTake());
+        assertThatThrownBy(() -> answerOf(second().tryTake()))
                 .isInstanceOfSatisfying(
                         TaskStreamTaken.class,
                         taken -> assertThat(taken.exitCode()).isEqualTo(ExitCode.INFRASTRUCTURE))
@@ -64,14 +64,14 @@ class TaskStreamLeaseTest {
 
     @Test
     void anotherTaskStreamIsAnothersToTake() {
-        answerOf(lease(broker, "generator-1", "run-1", TaskStreamLease.TERM).take());
-        answerOf(
-                new TaskStreamLease(vertx, broker, StreamNames.forTasks("other.tasks"), "generator-2", "run-2").take());
+        answerOf(lease(broker, "generator-1", "run-1", TaskStreamLease.TERM).tryTake());
+        answerOf(new TaskStreamLease(vertx, broker, StreamNames.forTasks("other.tasks"), "generator-2", "run-2")
+                .tryTake());
     }
 
     @Test
     void givingBackWhatAnotherHasTakesNothingFromIt() {
-        answerOf(second().take());
+        answerOf(second().tryTake());
         answerOf(lease(broker, "generator-1", "run-1", TaskStreamLease.TERM).release());
         assertThat(isRefused(lease(broker, "generator-3", "run-3", TaskStreamLease.TERM)))
                 .isTrue();
@@ -79,15 +79,35 @@ class TaskStreamLeaseTest {
 
     @Test
     void oneThatDiesLosesItAfterTheTerm() {
-        answerOf(lease(broker, "generator-1", "run-1", SHORT).take());
+        answerOf(lease(broker, "generator-1", "run-1", SHORT).tryTake());
         assertThat(isRefused(second())).isTrue();
         await().until(() -> !isRefused(second()));
+    }
+
+    /** As a run that is started again after its load generator was killed. */
+    @Test
+    void whoComesAfterOneThatDiedWaitsForTheTerm() {
+        answerOf(lease(broker, "generator-1", "run-1", SHORT).tryTake());
+        answerOf(lease(broker, "generator-2", "run-2", SHORT).take());
+        assertThat(isRefused(lease(broker, "generator-3", "run-3", SHORT))).isTrue();
+    }
+
+    @Test
+    void whoComesWhileAnotherLivesIsRefusedBeforeTheTerm() {
+        TaskStreamLease first = lease(broker, "generator-1", "run-1", SHORT);
+        answerOf(first.tryTake());
+        vertx.runOnContext(keeping -> first.keep(lost::add));
+        assertThatThrownBy(() ->
+                        answerOf(lease(broker, "generator-2", "run-2", SHORT).take()))
+                .isInstanceOf(TaskStreamTaken.class)
+                .hasMessageStartingWith("task stream peagen.tasks is taken: generator-1 makes run run-1; ");
+        assertThat(isRefused(second())).isTrue();
     }
 
     @Test
     void oneThatLivesKeepsItBeyondTheTerm() {
         TaskStreamLease first = lease(broker, "generator-1", "run-1", SHORT);
-        answerOf(first.take());
+        answerOf(first.tryTake());
         vertx.runOnContext(keeping -> first.keep(lost::add));
         await().during(SHORT.multipliedBy(3)).until(() -> isRefused(second()));
         assertThat(lost).isEmpty();
@@ -108,7 +128,7 @@ class TaskStreamLeaseTest {
                 "generator-1",
                 "run-1",
                 SHORT);
-        answerOf(first.take());
+        answerOf(first.tryTake());
         cut.set(true);
         vertx.runOnContext(keeping -> first.keep(lost::add));
         await().until(() -> !isRefused(second()));
