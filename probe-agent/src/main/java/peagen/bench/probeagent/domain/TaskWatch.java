@@ -3,7 +3,6 @@ package peagen.bench.probeagent.domain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import peagen.bench.contract.entry.EntryId;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
@@ -32,7 +31,7 @@ public final class TaskWatch {
 
     private final Hands hands;
     private final Envelopes envelopes;
-    private final ObservationLog log;
+    private final Outcomes outcomes;
     private final Appends appends;
     private int inHand;
     private volatile String consumer = "";
@@ -55,7 +54,7 @@ public final class TaskWatch {
     public TaskWatch(Hands hands, Envelopes envelopes, ObservationLog log) {
         this.hands = hands;
         this.envelopes = envelopes;
-        this.log = log;
+        this.outcomes = new Outcomes(hands, log);
         this.appends = new Appends(hands, envelopes, this);
     }
 
@@ -129,7 +128,7 @@ public final class TaskWatch {
                 deliveryCount > 0 ? deliveryCount : Math.max(1, hands.deliveriesSeen(entry.id(), task.attempts())) + 1;
         Hand hand = new Hand(this, entry.id(), task, tag, deliveries, nowMicros);
         hands.add(hand);
-        record(Observation.CLAIMED, hand, nowMicros);
+        outcomes.record(Observation.CLAIMED, hand, nowMicros);
         runs.claimed(tag.runId(), nowMicros);
     }
 
@@ -139,7 +138,11 @@ public final class TaskWatch {
      */
     public Runnable appendingResults(List<Fields> results, long askedMicros) {
         Appends.Results of = appends.results(results);
-        return () -> execute(of, askedMicros);
+        return () -> {
+            synchronized (hands) {
+                outcomes.executed(of, askedMicros);
+            }
+        };
     }
 
     /** The worker is about to append to the dead-letter stream. Answers what to call when the stream has taken the tasks. */
@@ -160,38 +163,13 @@ public final class TaskWatch {
      */
     public Runnable appendingTasks(List<Fields> tasks, long askedMicros) {
         List<Hand> givenBack = appends.tasks(tasks);
-        return givenBack.isEmpty() ? NOTHING : () -> giveBack(givenBack, askedMicros);
-    }
-
-    private void execute(Appends.Results results, long askedMicros) {
-        synchronized (hands) {
-            for (Appends.Ending ending : results.endings()) {
-                Hand task = ending.task();
-                task.ending(ending.observation());
-                if (executed(task, askedMicros) && ending.measured().isPresent()) {
-                    log.measured(task.tag(), task.kind(), ending.measured().get(), askedMicros);
-                }
-            }
-            results.ofStrangers().forEach(hands.strangers()::answered);
-        }
-    }
-
-    /** Once for each claim, however many results there are of it. */
-    private boolean executed(Hand task, long askedMicros) {
-        boolean first = task.executedNow();
-        if (first) {
-            record(Observation.EXECUTED, task, askedMicros);
-        }
-        return first;
-    }
-
-    private void giveBack(List<Hand> tasks, long askedMicros) {
-        synchronized (hands) {
-            for (Hand task : tasks) {
-                task.ending(null);
-                record(Observation.REQUEUED, task, askedMicros);
-            }
-        }
+        return givenBack.isEmpty()
+                ? NOTHING
+                : () -> {
+                    synchronized (hands) {
+                        outcomes.givenBack(givenBack, askedMicros);
+                    }
+                };
     }
 
     /** The worker's acknowledgement of {@code entries}, asked for at {@code askedMicros}, was taken. */
@@ -203,7 +181,7 @@ public final class TaskWatch {
                     hands.strangers().acknowledged(entries.get(i));
                 } else {
                     hands.remove(hand);
-                    ended(hand, hand.ending(), askedMicros);
+                    outcomes.ended(hand, askedMicros);
                 }
             }
         }
@@ -251,15 +229,6 @@ public final class TaskWatch {
         }
     }
 
-    private void ended(Hand hand, @Nullable Observation ending, long askedMicros) {
-        if (ending == Observation.COMPLETED || ending == Observation.FAILED) {
-            executed(hand, askedMicros);
-        }
-        if (ending != null) {
-            record(ending, hand, askedMicros);
-        }
-    }
-
     /** Entries of the task stream were deleted. That alone ends no task: one that is not acknowledged stays pending. */
     public void deleted(int count) {
         synchronized (hands) {
@@ -277,14 +246,10 @@ public final class TaskWatch {
             for (int left = inHand; left > 0; left--) {
                 hand = hands.nextOf(this, hand);
                 if (hand != null) {
-                    record(Observation.ORPHANED, hand, nowMicros);
+                    outcomes.record(Observation.ORPHANED, hand, nowMicros);
                 }
             }
         }
-    }
-
-    private void record(Observation observation, Hand task, long seenMicros) {
-        log.add(task.tag(), task.kind(), observation, task.delivery(), task.claimedMicros(), seenMicros);
     }
 
     /** So many more claims are the worker's, or fewer. Under the monitor of {@link Hands}. */

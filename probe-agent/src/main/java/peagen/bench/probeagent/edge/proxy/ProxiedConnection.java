@@ -30,17 +30,16 @@ import peagen.bench.probeagent.domain.conversation.Conversation;
 final class ProxiedConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProxiedConnection.class);
-    private static final long FLUSH_AFTER_MILLIS = 25;
     private static final long LEAVE_LIMIT_MILLIS = 3_000;
 
     private final Channel client;
     private final ConversationSource source;
     private final Followed followed;
     private final Conversation conversation;
+    private final WrittenSoon soon;
     private final FastThreadLocal<byte[]> scratch;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private @Nullable Channel server;
-    private boolean flushScheduled;
     private boolean draining;
     private boolean clientEnded;
     private boolean over;
@@ -51,6 +50,7 @@ final class ProxiedConnection {
         this.scratch = scratch;
         this.followed = source.follow(String.valueOf(client.remoteAddress()).replaceFirst("^/", ""));
         this.conversation = followed.conversation();
+        this.soon = new WrittenSoon(client, followed.observations(), source);
     }
 
     ChannelHandler clientSide() {
@@ -185,7 +185,7 @@ final class ProxiedConnection {
             input.release();
         }
         followed.announce();
-        scheduleFlush();
+        soon.see();
     }
 
     /** The rest of what the client sent waits until the observations are in Redis. */
@@ -234,7 +234,7 @@ final class ProxiedConnection {
         conversation.answers().fromServer(bytes, 0, length, source.nowMicros(), new Onward(client, input));
         input.release();
         followed.announce();
-        scheduleFlush();
+        soon.see();
     }
 
     private byte[] bytes(ByteBuf input) {
@@ -248,27 +248,6 @@ final class ProxiedConnection {
     private void readClientIfReady() {
         client.config()
                 .setAutoRead(server().isWritable() && !conversation.parked().waits() && !draining);
-    }
-
-    private void scheduleFlush() {
-        if (!flushScheduled && !followed.observations().isEmpty()) {
-            flushScheduled = true;
-            long takes = followed.observations().takes();
-            client.eventLoop().schedule(() -> flushObservations(takes), FLUSH_AFTER_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** What is there came since the last take: it may have been waiting for as long as the timer ran, or not at all. */
-    private void flushObservations(long takesBefore) {
-        flushScheduled = false;
-        if (followed.observations().takes() != takesBefore) {
-            scheduleFlush();
-            return;
-        }
-        List<Fields> seen = followed.observations().take();
-        if (!seen.isEmpty()) {
-            source.record(seen);
-        }
     }
 
     /** The client has sent all it will send; Redis hears so behind what is still to be sent. */
