@@ -92,19 +92,22 @@ public final class Main implements ServiceProgram {
     @Override
     public Future<RunningService> start(Vertx vertx, Settings settings) {
         PrometheusMeterRegistry registry = Metrics.registryWithJvm();
-        StreamNames streams = StreamNames.forTasks(settings.get(TASK_STREAM));
+        HttpFront front = HttpFront.of(
+                vertx,
+                settings.get(HTTP),
+                AccessSettings.tls(settings),
+                registry,
+                gates(settings),
+                StoreSettings.isOn(settings));
         return StoreSettings.open(vertx, settings)
-                .compose(store -> started(vertx, settings, registry, streams, store)
+                .compose(store -> started(vertx, settings, front, store)
                         .recover(cause ->
                                 StoreSettings.close(vertx, store).transform(closed -> Future.failedFuture(cause))));
     }
 
     private static Future<RunningService> started(
-            Vertx vertx,
-            Settings settings,
-            PrometheusMeterRegistry registry,
-            StreamNames streams,
-            Optional<StoreConfig> store) {
+            Vertx vertx, Settings settings, HttpFront front, Optional<StoreConfig> store) {
+        StreamNames streams = StreamNames.forTasks(settings.get(TASK_STREAM));
         return Brokers.open(vertx, settings.get(REDIS))
                 .compose(source -> ServiceLink.open(vertx, source, Gatekeeper.SERVICE)
                         .compose(link -> {
@@ -114,12 +117,10 @@ public final class Main implements ServiceProgram {
                                     GatekeeperConfig.defaults(streams, Gatekeeper.SERVICE)
                                             .withLateWindow(settings.get(LATE_WINDOW)),
                                     link.producer(),
-                                    gates(settings),
-                                    registry,
+                                    front.gates(),
+                                    front.registry(),
                                     store);
                             Ending ending = new Ending(vertx, link, source, store);
-                            HttpFront front = new HttpFront(
-                                    settings.get(HTTP), AccessSettings.tls(settings), registry, gates(settings));
                             // The gatekeeper first: what is deployed after it gets the next event loop.
                             return vertx.deployVerticle(gatekeeper)
                                     .compose(deployment -> front.open(

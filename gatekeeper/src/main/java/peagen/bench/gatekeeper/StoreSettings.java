@@ -48,6 +48,11 @@ final class StoreSettings {
         return spec.with(STORE, KEEP_RUNS, WEBHOOKS, PUBLIC_URL).rule(StoreSettings::problems);
     }
 
+    /** Whether there is to be a store. */
+    static boolean isOn(Settings settings) {
+        return settings.get(STORE).isPresent();
+    }
+
     static Optional<URI> publicUrl(String text) {
         try {
             URI url = new URI(text);

@@ -53,17 +53,8 @@ class AccessIT {
     }
 
     private Process launch(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx192m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "--redis",
-                redis.address(),
-                "--store",
-                folder.resolve("store.db").toString()));
+        List<String> command = Processes.command(
+                redis.address(), "--store", folder.resolve("store.db").toString());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -42,19 +42,7 @@ class GuideIT {
         fill(store);
         try (Server.Redis redis = new Server.Redis()) {
             Process gatekeeper = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx192m",
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Main.class.getName(),
-                            "--redis",
-                            redis.address(),
-                            "--http",
-                            "127.0.0.1:0",
-                            "--store",
-                            store.toString())
+                            Processes.command(redis.address(), "--http", "127.0.0.1:0", "--store", store.toString()))
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();

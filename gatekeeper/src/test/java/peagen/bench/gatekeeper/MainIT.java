@@ -21,7 +21,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import peagen.bench.service.launch.HostProcess;
 import peagen.bench.service.launch.Launcher;
 import peagen.bench.service.launch.RunningService;
 import peagen.bench.service.settings.Settings;
@@ -100,29 +99,11 @@ class MainIT {
         assertThat(settings.toString()).doesNotContain("secret");
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Launcher(new QuietProcess(new PrintStream(out, true, StandardCharsets.UTF_8))).launch(main, "--help");
+        new Launcher(new SettingsMistakesTest.Talking(new PrintStream(out, true, StandardCharsets.UTF_8)))
+                .launch(main, "--help");
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("--redis", "--task-stream", "--gates", "--http", "--store", "--webhooks", "Judges runs");
-    }
-
-    /** A process that shows its output. */
-    private record QuietProcess(PrintStream out) implements HostProcess {
-        @Override
-        public PrintStream err() {
-            return out;
-        }
-
-        @Override
-        public Map<String, String> environment() {
-            return Map.of();
-        }
-
-        @Override
-        public void onTermination(Runnable hook) {}
-
-        @Override
-        public void exit(int status) {}
     }
 
     private List<String> problems(String... arguments) {

@@ -89,18 +89,9 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    /** Starts one that keeps its runs in {@code store}, which is handed over where lists of processes do not show it. */
-    Launched launch(String redis, String store, String... arguments) {
-        return launchUnder("exec \"$@\"", redis, store, arguments);
-    }
-
-    /** Starts one with {@code script} of the shell, whose arguments are the command. */
-    Launched launchUnder(String script, String redis, String store, String... arguments) {
+    /** What starts a gatekeeper. */
+    static List<String> command(String redis, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                "sh",
-                "-c",
-                script,
-                "sh",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
                 "--enable-native-access=ALL-UNNAMED",
@@ -108,9 +99,20 @@ final class Processes implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
                 "--redis",
-                redis,
-                "--http",
-                "127.0.0.1:0"));
+                redis));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Starts one that keeps its runs in {@code store}, which is handed over where lists of processes do not show it. */
+    Launched launch(String redis, String store, String... arguments) {
+        return launchUnder("exec \"$@\"", redis, store, arguments);
+    }
+
+    /** Starts one with {@code script} of the shell, whose arguments are the command. */
+    Launched launchUnder(String script, String redis, String store, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+        command.addAll(command(redis, "--http", "127.0.0.1:0"));
         command.addAll(List.of(arguments));
         Path log = folder.resolve("log-" + launched.size());
         ProcessBuilder builder =

@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.openapi.router.OpenAPIRoute;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.contract.Path;
@@ -58,11 +57,18 @@ public final class Api {
         this.operations = Operations.of(vertx, parts, store, bulletin);
     }
 
-    /** Makes the API; fails when its contract cannot be read, a mistake of the programmer. */
-    public static Future<Api> create(Vertx vertx, ApiParts parts) {
+    /**
+     * Begins to read the contract, which takes as long as all else that a start does: it can go on meanwhile. Fails when the
+     * contract cannot be read, a mistake of the programmer.
+     */
+    public static Future<OpenAPIContract> contract(Vertx vertx) {
+        return vertx.executeBlocking(ContractFile::forRouter).compose(file -> OpenAPIContract.from(vertx, file));
+    }
+
+    /** Makes the API; fails when its contract could not be read. */
+    static Future<Api> create(Vertx vertx, ApiParts parts) {
         JsonObject file = ContractFile.json();
-        return OpenAPIContract.from(vertx, ContractFile.forRouter())
-                .map(contract -> new Api(vertx, parts, contract, file));
+        return parts.contract().map(contract -> new Api(vertx, parts, contract, file));
     }
 
     /** Adds the routes to {@code router}. Once. */
@@ -91,7 +97,7 @@ public final class Api {
 
     private Router operations() {
         PlatformHandler deadline = this::expectBody;
-        RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler())
+        RouterBuilder builder = RouterBuilder.create(vertx, contract, new TextPath())
                 .rootHandler(deadline)
                 .rootHandler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
                 .rootHandler(this::gotBody);

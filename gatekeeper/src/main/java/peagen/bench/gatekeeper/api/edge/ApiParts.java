@@ -1,5 +1,7 @@
 package peagen.bench.gatekeeper.api.edge;
 
+import io.vertx.core.Future;
+import io.vertx.openapi.contract.OpenAPIContract;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +15,7 @@ import peagen.bench.streams.outbox.Producer;
 /**
  * What the API is made of.
  *
+ * @param contract as {@link Api#contract} reads it
  * @param broker where runs are asked for and events are followed; its owner's to close
  * @param producer who writes to it
  * @param writers in which forms verdicts can be asked for, the first for whoever accepts anything
@@ -20,6 +23,7 @@ import peagen.bench.streams.outbox.Producer;
  * @param bodyPatience how long the body of a request may take to come
  */
 public record ApiParts(
+        Future<OpenAPIContract> contract,
         ApiStores stores,
         StreamBroker broker,
         Producer producer,

@@ -22,6 +22,16 @@ final class ContractFile {
 
     private ContractFile() {}
 
+    /** Read once: it is long, and a gatekeeper that starts waits for it. */
+    private static final class Read {
+        private static final JsonObject FILE = read();
+
+        private static JsonObject read() {
+            Map<String, Object> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(text());
+            return new JsonObject(read);
+        }
+    }
+
     /** The file as it is served. */
     static String text() {
         try (InputStream in = ContractFile.class.getResourceAsStream(RESOURCE)) {
@@ -34,10 +44,9 @@ final class ContractFile {
         }
     }
 
-    /** The file as JSON. */
+    /** The file as JSON, not to be changed. */
     static JsonObject json() {
-        Map<String, Object> read = new Yaml(new SafeConstructor(new LoaderOptions())).load(text());
-        return new JsonObject(read);
+        return Read.FILE;
     }
 
     /**

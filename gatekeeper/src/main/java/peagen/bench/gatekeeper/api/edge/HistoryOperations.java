@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.api.domain.RunShapes;
 import peagen.bench.gatekeeper.api.domain.Shape;
@@ -42,38 +42,37 @@ final class HistoryOperations {
     }
 
     Future<Answer> target(Ask ask) {
-        String target = ask.path("targetId");
         int limit = ask.query("limit").map(Integer::parseInt).orElse(POINTS);
-        Wanted wanted = Wanted.of(ask);
-        return store.call(() -> {
-            List<Map<String, Object>> series = history.conditions().stream()
-                    .filter(wanted::fits)
-                    .map(conditions -> new Shape()
-                            .with("conditions", RunShapes.conditions(conditions))
-                            .with(
-                                    "points",
-                                    history.target(conditions, target, limit).stream()
-                                            .map(RunShapes::point)
-                                            .toList())
-                            .map())
-                    .filter(one -> !List.of().equals(one.get("points")))
-                    .toList();
-            return Answer.json(
-                    200,
-                    new Shape().with("target", target).with("series", series).map());
+        return series(ask, (conditions, target) -> {
+            List<TargetPoint> points = history.target(conditions, target, limit);
+            return Optional.of(points)
+                    .filter(some -> !some.isEmpty())
+                    .map(some -> new Shape()
+                            .with("points", some.stream().map(RunShapes::point).toList()));
         });
     }
 
     /** Where the level of a target changed, see {@link TargetChanges}. */
     Future<Answer> changes(Ask ask) {
-        String target = ask.path("targetId");
         int limit = ask.query("limit").map(Integer::parseInt).orElse(LOOKED_AT_FOR_CHANGES);
+        return series(ask, (conditions, target) -> {
+            List<TargetPoint> points = history.target(conditions, target, limit);
+            return Optional.of(points)
+                    .filter(some -> !some.isEmpty())
+                    .map(some -> new Shape().with("runs", some.size()).with("changes", changes(some)));
+        });
+    }
+
+    /** What there is of a target, for each of the conditions that are asked for of which there is something. */
+    private Future<Answer> series(Ask ask, BiFunction<Conditions, String, Optional<Shape>> of) {
+        String target = ask.path("targetId");
         Wanted wanted = Wanted.of(ask);
         return store.call(() -> {
             List<Map<String, Object>> series = history.conditions().stream()
                     .filter(wanted::fits)
-                    .map(conditions -> changes(conditions, target, limit))
-                    .filter(one -> !Objects.equals(0, one.get("runs")))
+                    .flatMap(conditions -> of.apply(conditions, target).stream()
+                            .map(found -> found.with("conditions", RunShapes.conditions(conditions))
+                                    .map()))
                     .toList();
             return Answer.json(
                     200,
@@ -81,8 +80,7 @@ final class HistoryOperations {
         });
     }
 
-    private Map<String, Object> changes(Conditions conditions, String target, int limit) {
-        List<TargetPoint> points = history.target(conditions, target, limit);
+    private List<Map<String, Object>> changes(List<TargetPoint> points) {
         Map<String, String> sets = new HashMap<>();
         for (TargetPoint point : points) {
             history.run(point.runId())
@@ -90,14 +88,9 @@ final class HistoryOperations {
                     .filter(replication -> !replication.isAlone())
                     .ifPresent(replication -> sets.put(point.runId(), replication.set()));
         }
-        List<Map<String, Object>> changes = TargetChanges.of(points, run -> sets.getOrDefault(run, run)).stream()
+        return TargetChanges.of(points, run -> sets.getOrDefault(run, run)).stream()
                 .map(RunShapes::change)
                 .toList();
-        return new Shape()
-                .with("conditions", RunShapes.conditions(conditions))
-                .with("runs", points.size())
-                .with("changes", changes)
-                .map();
     }
 
     Future<Answer> baselines(Ask ask) {

@@ -85,6 +85,7 @@ final class ApiFixture implements AutoCloseable {
                 database.requestKeys());
         Producer producer = new Producer("gatekeeper-test", ApiFixture::nowMicros, () -> 0);
         parts = new ApiParts(
+                Api.contract(vertx),
                 stores,
                 broker,
                 producer,

@@ -100,6 +100,12 @@ class HostileRequestsTest {
         assertThat(detail(response)).contains(said);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/gates/1.0", "/runs/1.5", "/runs/42", "/runs/1e9", "/runs/true/verdict", "/runs/null"})
+    void takesNamesThatLookLikeNumbersForNames(String path) {
+        assertThat(api.get(path).statusCode()).isEqualTo(404);
+    }
+
     @Test
     void answersWhatIsNotThereAndWhatIsNotPossible() {
         assertThat(api.get("/nothing").statusCode()).isEqualTo(404);
