@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import peagen.bench.contract.Decoded;
 import peagen.bench.contract.StreamNames;
@@ -16,6 +19,7 @@ import peagen.bench.contract.event.RunEvent.ServiceStopped;
 import peagen.bench.contract.event.RunEvents;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.streams.StreamBroker;
+import peagen.bench.streams.StreamBroker.GroupRead;
 
 /** How long a gatekeeper needs entries, and what it does with them after a crash, whatever broker it works on. */
 abstract class EntriesContractTest extends GatekeeperContract {
@@ -124,6 +128,33 @@ abstract class EntriesContractTest extends GatekeeperContract {
         deploy(config("gatekeeper-b").withStaleAfter(Duration.ofMillis(700)));
         metrics(run.delta(50, SampleRun.TASKS));
         control(run.closed());
+
+        assertThat(awaitVerdicts(1)).containsExactly(run.undisturbedVerdict());
+        awaitNothingPending();
+    }
+
+    @Test
+    void readsAgainWhatAnotherOfItsNameHasRead() {
+        AtomicBoolean late = new AtomicBoolean();
+        CountDownLatch cameLate = new CountDownLatch(1);
+        deploy(
+                answering(late, "readGroup", () -> {
+                    cameLate.countDown();
+                    return vertx.timer(10, TimeUnit.MILLISECONDS).map(timer -> List.of());
+                }),
+                config("gatekeeper"));
+        control(run.declared());
+        metrics(run.delta(0, 60));
+        patiently().untilAsserted(() -> assertThat(pending(streams.metrics())).isEqualTo(1));
+        late.set(true);
+        patiently().until(() -> cameLate.getCount() == 0);
+        metrics(run.delta(60, SampleRun.TASKS));
+        control(run.closed());
+
+        Stream.of(StreamNames.CONTROL, streams.metrics())
+                .map(stream -> new GroupRead(stream, GatekeeperConfig.GROUP, "gatekeeper", 128, Duration.ZERO))
+                .forEach(read -> assertThat(answerOf(broker.readGroup(read))).hasSize(1));
+        late.set(false);
 
         assertThat(awaitVerdicts(1)).containsExactly(run.undisturbedVerdict());
         awaitNothingPending();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,12 +84,17 @@ abstract class GatekeeperContract {
 
     /** The broker, except that {@code operation} fails as long as {@code broken} says so. */
     StreamBroker failing(AtomicBoolean broken, String operation) {
+        return answering(broken, operation, () -> Future.failedFuture("broken for the test"));
+    }
+
+    /** The broker, except that {@code operation} comes to {@code answer} as long as {@code instead} says so. */
+    StreamBroker answering(AtomicBoolean instead, String operation, Supplier<Future<?>> answer) {
         return (StreamBroker) Proxy.newProxyInstance(
                 StreamBroker.class.getClassLoader(),
                 new Class<?>[] {StreamBroker.class},
                 (proxy, method, arguments) -> {
-                    if (broken.get() && method.getName().equals(operation)) {
-                        return Future.failedFuture("broken for the test");
+                    if (instead.get() && method.getName().equals(operation)) {
+                        return answer.get();
                     }
                     try {
                         return method.invoke(broker, arguments);

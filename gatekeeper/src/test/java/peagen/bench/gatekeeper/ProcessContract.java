@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,7 +105,15 @@ abstract class ProcessContract extends GatekeeperContract {
 
     /** That every run has one verdict, on the stream and in the store, and that the receiver heard of each with one body. */
     void awaitAllToldOnce(int runs) {
-        patiently().atMost(Duration.ofSeconds(60)).until(() -> verdicts().size() >= runs && bodies().size() >= runs);
+        try {
+            patiently()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> verdicts().size() >= runs && bodies().size() >= runs);
+        } catch (ConditionTimeoutException tooLate) {
+            throw new AssertionError(
+                    "%d verdicts, %d webhooks\n%s".formatted(verdicts().size(), bodies().size(), processes.said()),
+                    tooLate);
+        }
         awaitNothingPending();
         List<Verdict> said = verdicts();
         assertThat(said)

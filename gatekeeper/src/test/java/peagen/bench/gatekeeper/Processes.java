@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Gatekeepers as processes of their own. Closing kills what is left of them. */
 final class Processes implements AutoCloseable {
@@ -125,6 +126,13 @@ final class Processes implements AutoCloseable {
         } catch (IOException notStarted) {
             throw new UncheckedIOException(notStarted);
         }
+    }
+
+    /** What all of them said. */
+    String said() {
+        return launched.stream()
+                .map(each -> each.log().getFileName() + ":\n" + each.said())
+                .collect(Collectors.joining("\n"));
     }
 
     @Override

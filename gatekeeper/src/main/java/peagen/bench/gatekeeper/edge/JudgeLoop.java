@@ -49,6 +49,7 @@ public final class JudgeLoop {
     private final Promise<Void> left = Promise.promise();
     private volatile boolean reading;
     private boolean stopping;
+    private boolean missesSome;
 
     /**
      * A loop for {@code config} on {@code broker}.
@@ -113,7 +114,8 @@ public final class JudgeLoop {
         }
         // What could not be written down comes first: nothing more is read as long as that fails.
         intake.writeDown(chronicle)
-                .compose(written -> read(Source.METRICS, config.block()))
+                .compose(written -> readWhatIsMissed())
+                .compose(found -> read(Source.METRICS, config.block()))
                 .compose(deltas -> readAll(Source.CONTROL, new ArrayList<>()).map(control -> {
                     intake.take(Source.CONTROL, control);
                     intake.take(Source.METRICS, deltas);
@@ -128,6 +130,18 @@ public final class JudgeLoop {
                     round();
                 })
                 .onFailure(this::failed);
+    }
+
+    /**
+     * A process of the same name, stopped when it led and gone on when this one did, may have read what is now pending for this
+     * one. Only here, with no read under way, is more pending than known a sign of that.
+     */
+    private Future<Void> readWhatIsMissed() {
+        if (!missesSome) {
+            return Future.succeededFuture();
+        }
+        missesSome = false;
+        return isMorePending().compose(more -> more ? recover() : Future.succeededFuture());
     }
 
     /** A run's end was written after its deltas, and read before some of them: those must not come too late for it. */
@@ -227,12 +241,17 @@ public final class JudgeLoop {
 
     /** Takes over what dead gatekeepers left, when more is pending than this one knows of. */
     Future<Void> takeOverFromTheDead() {
+        return isMorePending().compose(more -> {
+            missesSome |= more;
+            return more ? estates.takeOver() : Future.succeededFuture();
+        });
+    }
+
+    private Future<Boolean> isMorePending() {
         Future<GroupInfo> control = broker.groupInfo(StreamNames.CONTROL, GatekeeperConfig.GROUP);
         Future<GroupInfo> metrics = broker.groupInfo(streams.metrics(), GatekeeperConfig.GROUP);
-        return Future.all(control, metrics).compose(infos -> {
-            boolean others = control.result().pending() > accountedFor(Source.CONTROL)
-                    || metrics.result().pending() > accountedFor(Source.METRICS);
-            return others ? estates.takeOver() : Future.succeededFuture();
-        });
+        return Future.all(control, metrics)
+                .map(infos -> control.result().pending() > accountedFor(Source.CONTROL)
+                        || metrics.result().pending() > accountedFor(Source.METRICS));
     }
 }
