@@ -97,7 +97,7 @@ public final class Api {
 
     private Router operations() {
         PlatformHandler deadline = this::expectBody;
-        RouterBuilder builder = RouterBuilder.create(vertx, contract, new TextPath())
+        RouterBuilder builder = RouterBuilder.create(vertx, contract, new Parameters())
                 .rootHandler(deadline)
                 .rootHandler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY))
                 .rootHandler(this::gotBody);

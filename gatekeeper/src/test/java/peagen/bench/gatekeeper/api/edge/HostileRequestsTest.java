@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,22 @@ class HostileRequestsTest {
     @ValueSource(strings = {"/gates/1.0", "/runs/1.5", "/runs/42", "/runs/1e9", "/runs/true/verdict", "/runs/null"})
     void takesNamesThatLookLikeNumbersForNames(String path) {
         assertThat(api.get(path).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.0", "42", "true", "a+b", "100%", "%2B", "\"", "\"a\"", "{}", "null", "\\"})
+    void takesTextsAsTheyAre(String text) {
+        String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
+        HttpResponse<String> created = api.post("/runs", "{\"scenario\":\"smoke\"}", "Idempotency-Key", text);
+
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(api.post("/runs", "{\"scenario\":\"smoke\"}", "Idempotency-Key", text)
+                        .body())
+                .isEqualTo(created.body());
+        assertThat(json(api.get("/runs?environment=" + encoded)).getJsonArray("runs"))
+                .isEmpty();
+        assertThat(json(api.get("/runs?scenario=smoke&set=" + encoded)).getJsonArray("runs"))
+                .isEmpty();
     }
 
     @Test
