@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static peagen.bench.collector.Answers.answerOf;
 import static peagen.bench.collector.Answers.await;
 
-import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +18,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import peagen.bench.collector.FaultyBroker.Fate;
 import peagen.bench.collector.World.Live;
-import peagen.bench.contract.Decoded;
 import peagen.bench.contract.StreamNames;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.contract.entry.StreamEntry;
 import peagen.bench.contract.event.MetricsDelta;
-import peagen.bench.contract.event.RunEvent;
-import peagen.bench.contract.event.RunEvents;
 import peagen.bench.streams.StreamBroker.Commit;
 
+/** What a collector makes of what it reads. */
 @Execution(ExecutionMode.CONCURRENT)
 class CollectorTest {
 
@@ -127,117 +124,6 @@ class CollectorTest {
     }
 
     @Test
-    void resumesWhatItHeldWhenItWasKilled() {
-        world.happen(Events.enqueued("a", 0, 10), Events.completed("a", 0, 10));
-        world.readAndHold("c1", 10);
-        world.happen(Events.enqueued("a", 10, 10));
-        world.collector("c1");
-        world.awaitCommitted();
-        world.assertExact();
-    }
-
-    @Test
-    void leavesOthersTheirEntriesUntilTheyAreStale() {
-        world.happen(Events.enqueued("a", 0, 10));
-        world.readAndHold("dead", 10);
-        world.happen(Events.enqueued("a", 10, 10));
-        Live collector = world.collector("c1");
-        await().until(() -> calls(collector, "claimStale") > 0
-                && !collector.broker().commits.isEmpty());
-        assertThat(world.group().pending()).isEqualTo(1);
-        world.forward(Duration.ofSeconds(16));
-        world.awaitCommitted();
-        world.assertExact();
-    }
-
-    @Test
-    void takesOverMoreThanOnePageOfStaleEntriesAtOnce() {
-        for (int i = 0; i < 60; i++) {
-            world.happen(Events.enqueued("a", i, 1));
-        }
-        world.readAndHold("dead", 60);
-        world.forward(Duration.ofSeconds(16));
-        Live collector = world.collector("c1");
-        world.awaitCommitted();
-        world.assertExact();
-        List<String> calls = List.copyOf(collector.broker().calls);
-        int firstRound = calls.indexOf("groupInfo " + world.streams.events());
-        int secondRound = calls.subList(firstRound + 1, calls.size()).indexOf("groupInfo " + world.streams.events());
-        List<String> round = calls.subList(firstRound, secondRound < 0 ? calls.size() : firstRound + 1 + secondRound);
-        assertThat(round.stream().filter(call -> call.startsWith("claimStale"))).hasSize(4);
-    }
-
-    /** Somebody else may claim them at any moment: only a claim decides whose they are. */
-    @Test
-    void leavesItsOwnEntriesToTheNextClaimWhenTheyAreAlmostStale() {
-        world.happen(Events.enqueued("a", 0, 10));
-        world.readAndHold("c1", 10);
-        world.forward(Duration.ofSeconds(10));
-        world.happen(Events.enqueued("a", 10, 10));
-        Live collector = world.collector("c1");
-        await().until(() -> world.group().lag() == 0 && world.group().pending() == 1);
-        assertThat(collector.broker().commits)
-                .allSatisfy(
-                        commit -> assertThat(commit.acknowledges().get(0).ids()).hasSize(1));
-        world.forward(Duration.ofSeconds(6));
-        world.awaitCommitted();
-        world.assertExact();
-    }
-
-    private static long calls(Live collector, String operation) {
-        return collector.broker().calls.stream()
-                .filter(call -> call.startsWith(operation))
-                .count();
-    }
-
-    /** It used to forget what it had taken over while a commit was on its way, until that went stale again. */
-    @Test
-    void commitsWhatItTookOverWhileACommitWasOnItsWay() {
-        world.happen(Events.enqueued("a", 0, 10));
-        world.readAndHold("dead", 10);
-        FaultyBroker connection = world.connect().next(1, "commit", Fate.HELD);
-        world.happen(Events.enqueued("a", 10, 10));
-        Live collector = world.collector(world.config("c1"), connection, Optional.empty());
-        await().until(() -> connection.holding() == 1);
-        world.forward(Duration.ofSeconds(16));
-        await().until(() -> collector.broker().calls.stream()
-                .anyMatch(call -> call.startsWith("claimStale") && world.group().pending() == 1));
-        connection.release();
-        world.awaitCommitted();
-        world.assertExact();
-        assertThat(world.registry.get("bench_event_entries").counter().count()).isEqualTo(2);
-    }
-
-    /** A suspended process comes back with a fold that somebody else has committed meanwhile. */
-    @Test
-    void givesUpAFoldThatOthersMayHaveTakenOver() {
-        CollectorConfig slow = new CollectorConfig(
-                world.streams,
-                "slow",
-                16,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(4),
-                1_000,
-                250_000,
-                Duration.ofSeconds(15),
-                Duration.ofHours(1));
-        FaultyBroker connection = world.connect()
-                .fate((operation, stream) -> operation.equals("claimStale") ? Fate.REFUSED : Fate.SERVED);
-        Live suspended = world.collector(slow, connection, Optional.empty());
-        world.happen(Events.enqueued("a", 0, 10));
-        await().until(() -> world.group().pending() == 1);
-        world.forward(Duration.ofSeconds(20));
-        Live rival = world.collector("rival");
-        world.awaitCommitted();
-        world.stop(rival);
-        world.happen(Events.enqueued("a", 10, 10));
-        world.awaitCommitted();
-        world.assertExact();
-        assertThat(rival.broker().commits).hasSize(1);
-        assertThat(suspended.broker().commits).hasSize(1);
-    }
-
-    @Test
     void commitsAsSoonAsTheStreamIsQuiet() {
         CollectorConfig patient = new CollectorConfig(
                 world.streams,
@@ -327,82 +213,6 @@ class CollectorTest {
         return world.registry.get("bench_tasks").tag("event", event).counter().count();
     }
 
-    @Test
-    void commitsWhatItHasReadBeforeItLeaves() {
-        CollectorConfig patient = new CollectorConfig(
-                world.streams,
-                "c1",
-                16,
-                Duration.ofMillis(300),
-                NEVER,
-                1_000_000,
-                250_000,
-                Duration.ofSeconds(15),
-                Duration.ofHours(1));
-        Live collector = world.collector(patient, world.connect(), Optional.empty());
-        world.happen(Events.enqueued("a", 0, 10), Events.completed("a", 0, 10));
-        world.stop(collector);
-        assertThat(world.group().pending()).isZero();
-        world.assertExact();
-        assertThat(control()).containsExactly("started collector", "stopped collector");
-    }
-
-    private List<String> control() {
-        return world.entries(StreamNames.CONTROL).stream()
-                .map(entry -> RunEvents.decode(entry.fields()))
-                .map(event -> switch (event) {
-                    case Decoded.Known<RunEvent>(RunEvent.ServiceStarted started) -> "started " + started.service();
-                    case Decoded.Known<RunEvent>(RunEvent.ServiceStopped stopped) -> "stopped " + stopped.service();
-                    default -> "something else";
-                })
-                .toList();
-    }
-
-    /** It used to read on for as long as there was something to read. */
-    @Test
-    void leavesEvenWhenTheStreamIsNeverQuiet() {
-        Live collector = world.collector("c1");
-        long rain = world.vertx.setPeriodic(1, drop -> {
-            List<Fields> shower = List.of(Events.enqueued("a", drop, 1), Events.enqueued("b", drop, 1));
-            world.broker.append(world.streams.events(), shower);
-        });
-        await().until(() -> !collector.broker().commits.isEmpty());
-        Future<Void> left = world.vertx.undeploy(collector.deployment());
-        await().until(left::isComplete);
-        world.vertx.cancelTimer(rain);
-        assertThat(world.group().pending()).isZero();
-    }
-
-    @Test
-    void leavesWithoutRedisAfterAWhileAndSaysWhy() {
-        Live collector = world.collector("c1");
-        collector.broker().fate((operation, stream) -> Fate.REFUSED);
-        await().until(() -> calls(collector, "pending") > 1);
-        Future<Void> left = world.vertx.undeploy(collector.deployment());
-        world.forward(Duration.ofSeconds(3));
-        assertThatThrownBy(() -> answerOf(left)).hasMessageContaining("connection broken");
-    }
-
-    @Test
-    void givesUpNothingWhenRedisIsAwayForAMomentWhileItLeaves() {
-        CollectorConfig patient = new CollectorConfig(
-                world.streams,
-                "c1",
-                16,
-                Duration.ofMillis(300),
-                NEVER,
-                1_000_000,
-                250_000,
-                Duration.ofSeconds(15),
-                Duration.ofHours(1));
-        FaultyBroker connection = world.connect().next(1, "commit", Fate.REFUSED);
-        Live collector = world.collector(patient, connection, Optional.empty());
-        world.happen(Events.enqueued("a", 0, 10));
-        world.stop(collector);
-        assertThat(calls(collector, "commit")).isEqualTo(2);
-        world.assertExact();
-    }
-
     /** It used to read on although it had never started. */
     @Test
     void readsNothingWhenItCannotAnnounceItself() {
@@ -421,7 +231,7 @@ class CollectorTest {
         Live collector = world.collector("c1");
         collector.broker().fate((operation, stream) -> Fate.REFUSED);
         world.happen(Events.enqueued("a", 0, 10));
-        await().until(() -> calls(collector, "pending") > 1 && calls(collector, "groupInfo") > 1);
+        await().until(() -> collector.calls("pending") > 1 && collector.calls("groupInfo") > 1);
         collector.broker().fate((operation, stream) -> Fate.SERVED);
         world.awaitCommitted();
         world.assertExact();

@@ -34,12 +34,6 @@ class EachEventOnceTest {
         world.close();
     }
 
-    private static long calls(Live collector, String operation) {
-        return collector.broker().calls.stream()
-                .filter(call -> call.startsWith(operation))
-                .count();
-    }
-
     @Test
     void countsAnEventOnceThatWasAppendedTwice() {
         Fields event = Events.enqueued("a", 0, 10);
@@ -109,7 +103,7 @@ class EachEventOnceTest {
                 List.of(), List.of(), List.of(new Commit.Put(key, new Blob(new byte[] {7}), Duration.ofSeconds(3))))));
         world.happen(event);
         Live collector = world.collector("c1");
-        await().until(() -> calls(collector, "commit") > 1);
+        await().until(() -> collector.calls("commit") > 1);
         assertThat(world.group().pending()).isEqualTo(1);
         world.forward(Duration.ofSeconds(3));
         world.awaitCommitted();
@@ -156,7 +150,7 @@ class EachEventOnceTest {
         Duration limit = Duration.ofSeconds(5);
         answerOf(collector.verticle().readsWithin(limit));
         collector.broker().fate((operation, stream) -> Fate.REFUSED);
-        await().until(() -> calls(collector, "pending") > 1);
+        await().until(() -> collector.calls("pending") > 1);
         world.forward(Duration.ofSeconds(6));
         assertThatThrownBy(() -> answerOf(collector.verticle().readsWithin(limit)))
                 .hasMessageMatching("no read and no commit of bench\\.events\\.\\{peagen\\.tasks\\} for \\d+ ms");

@@ -38,7 +38,15 @@ public final class World implements AutoCloseable {
     private final List<FaultyBroker> dead = new ArrayList<>();
 
     /** A collector at work. */
-    public record Live(String consumer, FaultyBroker broker, String deployment, Collector verticle) {}
+    public record Live(String consumer, FaultyBroker broker, String deployment, Collector verticle) {
+
+        /** How often it has asked for what begins with {@code operation}. */
+        long calls(String operation) {
+            return broker.calls.stream()
+                    .filter(call -> call.startsWith(operation))
+                    .count();
+        }
+    }
 
     public long nanoTime() {
         return System.nanoTime() - bornNanos + forwardNanos.get();

@@ -1,6 +1,9 @@
 package peagen.bench.gatekeeper.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static peagen.bench.gatekeeper.domain.RunBookFixture.START;
+import static peagen.bench.gatekeeper.domain.RunBookFixture.seconds;
+import static peagen.bench.gatekeeper.domain.RunBookFixture.verdict;
 
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +17,11 @@ import peagen.bench.contract.verdict.Verdict;
 import peagen.bench.contract.verdict.VerdictState;
 import peagen.bench.gatekeeper.SampleRun;
 import peagen.bench.gatekeeper.domain.Taken.Kind;
-import peagen.bench.gatekeeper.edge.GateFiles;
 import peagen.bench.measurement.aggregate.RunAggregate;
-import peagen.bench.measurement.judging.Judge;
 
 /** What a book does with events that come after the verdict of their run. */
 class LateEventsTest {
 
-    private static final long START = 1_700_000_000_000_000L;
     private static final Duration WINDOW = Duration.ofSeconds(60);
 
     private final SampleRun run = new SampleRun("run-1", "smoke", START);
@@ -34,18 +34,9 @@ class LateEventsTest {
                 StreamNames.peagen(), "gatekeeper-1", Patience.defaults().withLate(window));
     }
 
-    private static long seconds(long seconds) {
-        return seconds * 1_000_000;
-    }
-
     /** An entry that is written and read now. */
     private Taken take(RunBook into, Source source, Fields fields) {
         return into.take(source, new StreamEntry(new EntryId(now / 1000, ids++), fields), now);
-    }
-
-    private static Verdict verdict(RipeRun ripe) {
-        return Judge.judge(
-                GateFiles.shipped().named("smoke"), ripe.plan().orElseThrow(), ripe.closed(), ripe.aggregate(), 1);
     }
 
     /** The run ends with only the tasks below {@code seen} observed, and is judged. */
