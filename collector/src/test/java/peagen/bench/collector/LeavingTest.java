@@ -29,6 +29,10 @@ class LeavingTest {
 
     private final World world = new World();
 
+    /** Commits what it holds when it leaves, and not before. */
+    private final CollectorConfig patient = new CollectorConfig(
+            world.streams, "c1", 16, Duration.ofMillis(300), NEVER, 1_000_000, 250_000, Duration.ofSeconds(15), NEVER);
+
     @AfterEach
     void end() {
         world.close();
@@ -36,16 +40,6 @@ class LeavingTest {
 
     @Test
     void commitsWhatItHasReadBeforeItLeaves() {
-        CollectorConfig patient = new CollectorConfig(
-                world.streams,
-                "c1",
-                16,
-                Duration.ofMillis(300),
-                NEVER,
-                1_000_000,
-                250_000,
-                Duration.ofSeconds(15),
-                Duration.ofHours(1));
         Live collector = world.collector(patient, world.connect(), Optional.empty());
         world.happen(Events.enqueued("a", 0, 10), Events.completed("a", 0, 10));
         world.stop(collector);
@@ -92,16 +86,6 @@ class LeavingTest {
 
     @Test
     void givesUpNothingWhenRedisIsAwayForAMomentWhileItLeaves() {
-        CollectorConfig patient = new CollectorConfig(
-                world.streams,
-                "c1",
-                16,
-                Duration.ofMillis(300),
-                NEVER,
-                1_000_000,
-                250_000,
-                Duration.ofSeconds(15),
-                Duration.ofHours(1));
         FaultyBroker connection = world.connect().next(1, "commit", Fate.REFUSED);
         Live collector = world.collector(patient, connection, Optional.empty());
         world.happen(Events.enqueued("a", 0, 10));
