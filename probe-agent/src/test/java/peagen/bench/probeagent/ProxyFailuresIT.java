@@ -10,11 +10,16 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import peagen.bench.contract.entry.Fields;
 import peagen.bench.probeagent.domain.TrafficListener;
+import peagen.bench.probeagent.domain.conversation.Observing;
 import peagen.bench.service.http.CannotListenException;
 import peagen.bench.service.syntax.HostPort;
 import peagen.bench.streams.RedisAddress;
@@ -24,6 +29,9 @@ import peagen.bench.streams.StreamBroker;
 @SuppressWarnings("StringConcatToTextBlock") // bytes, whose line ends matter
 class ProxyFailuresIT {
 
+    private static final HostPort ANY = new HostPort("127.0.0.1", 0);
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
+
     private final Lab lab = new Lab();
 
     @AfterEach
@@ -31,14 +39,15 @@ class ProxyFailuresIT {
         lab.close();
     }
 
-    private ProbeAgentConfig config(HostPort listen, RedisAddress upstream, int maxConnections) {
+    private ProbeAgentConfig config(
+            HostPort listen, RedisAddress upstream, int maxConnections, Observing observing, Duration drainLimit) {
         ProbeAgentConfig plain = lab.config();
         return new ProbeAgentConfig(
                 listen,
                 upstream,
                 plain.streams(),
                 plain.envelopes(),
-                plain.observing(),
+                observing,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -46,9 +55,13 @@ class ProxyFailuresIT {
                 plain.keptBytes(),
                 maxConnections,
                 plain.tasksInHand(),
-                plain.threads(),
+                1, // event loop: what comes first is seen first
                 plain.spin(),
-                Duration.ofSeconds(5));
+                drainLimit);
+    }
+
+    private ProbeAgentConfig config(HostPort listen, RedisAddress upstream, int maxConnections) {
+        return config(listen, upstream, maxConnections, Observing.WRITE_AHEAD, DRAIN_LIMIT);
     }
 
     private static String data(Fields entry) {
@@ -92,7 +105,7 @@ class ProxyFailuresIT {
         try (RawClient direct = lab.direct()) {
             direct.expect("GET last\r\n", "words\r\n");
         }
-        assertThat(agent.connections()).isZero();
+        await().until(() -> agent.connections() == 0);
         Lab.answerOf(agent.stop());
     }
 
@@ -138,8 +151,7 @@ class ProxyFailuresIT {
 
     @Test
     void anUpstreamThatNobodyServesClosesTheClientAtOnce() throws IOException {
-        HostPort any = new HostPort("127.0.0.1", 0);
-        ProbeAgent agent = lab.agent(config(any, RedisAddress.of("127.0.0.1", Lab.deadPort()), 10));
+        ProbeAgent agent = lab.agent(config(ANY, RedisAddress.of("127.0.0.1", Lab.deadPort()), 10));
         try (RawClient client = Lab.through(agent)) {
             assertThat(client.untilClosed()).isEmpty();
         }
@@ -163,7 +175,7 @@ class ProxyFailuresIT {
 
     @Test
     void clientsBeyondTheLimitAreClosedAndALaterOneIsServed() {
-        ProbeAgent agent = lab.agent(config(new HostPort("127.0.0.1", 0), lab.redis.address(), 2));
+        ProbeAgent agent = lab.agent(config(ANY, lab.redis.address(), 2));
         try (RawClient first = Lab.through(agent);
                 RawClient second = Lab.through(agent)) {
             first.expect("PING\r\n", "+PONG\r\n");
@@ -197,24 +209,54 @@ class ProxyFailuresIT {
     }
 
     @Test
+    void anAgentThatStopsWaitsForTheAnswersToAWorkerThatLeft() throws Exception {
+        AtomicInteger connected = new AtomicInteger();
+        CountDownLatch acknowledging = new CountDownLatch(1);
+        TrafficListener traffic = new TrafficListener() {
+            @Override
+            public void connected(long connection) {
+                connected.incrementAndGet();
+            }
+
+            @Override
+            public void command(long connection, List<byte[]> arguments, long atMicros) {
+                if (new String(arguments.getFirst(), StandardCharsets.UTF_8).equals("XACK")) {
+                    acknowledging.countDown();
+                }
+            }
+        };
+        ProbeAgent agent = Lab.answerOf(ProbeAgent.start(
+                lab.vertx,
+                lab.source,
+                config(ANY, lab.redis.address(), 10, Observing.BATCHED, DRAIN_LIMIT),
+                lab.meters,
+                traffic));
+        StreamBroker observer = lab.observer();
+        try (RawClient direct = lab.direct();
+                RawClient worker = Lab.through(agent)) {
+            twoTasksInHand(worker);
+            direct.send(command("EVAL", "local e = os.clock() + 0.4 while os.clock() < e do end", "0"));
+            worker.send("XACK peagen.tasks peagen 1-0\r\n");
+            assertThat(acknowledging.await(10, TimeUnit.SECONDS)).isTrue();
+            worker.reset();
+            // Who is accepted after another who came after the reset is accepted after the reset was seen.
+            RawClient another = Lab.through(agent);
+            await().until(() -> connected.get() == 2);
+            RawClient later = Lab.through(agent);
+            await().until(() -> connected.get() == 3);
+            Lab.answerOf(agent.stop());
+            assertThat(another.untilClosed() + later.untilClosed()).isEmpty();
+        }
+
+        assertThat(lab.told(observer))
+                .containsExactlyInAnyOrder(
+                        "1 CLAIMED 1", "2 CLAIMED 1", "1 EXECUTED 1", "1 COMPLETED 1", "2 ORPHANED 1");
+    }
+
+    @Test
     void aCommandWithoutEndIsCutOffWhenStoppingTakesTooLong() {
-        ProbeAgentConfig plain = lab.config();
-        ProbeAgent agent = lab.agent(new ProbeAgentConfig(
-                plain.listen(),
-                plain.upstream(),
-                plain.streams(),
-                plain.envelopes(),
-                plain.observing(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                plain.workerClass(),
-                plain.keptBytes(),
-                plain.maxConnections(),
-                plain.tasksInHand(),
-                plain.threads(),
-                plain.spin(),
-                Duration.ofMillis(100)));
+        ProbeAgent agent =
+                lab.agent(config(ANY, lab.redis.address(), 10, Observing.WRITE_AHEAD, Duration.ofMillis(100)));
         try (RawClient client = Lab.through(agent)) {
             client.expect("PING\r\n", "+PONG\r\n").send("BLPOP none 0\r\n");
             Lab.answerOf(agent.stop());

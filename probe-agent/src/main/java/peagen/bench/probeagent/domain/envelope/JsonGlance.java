@@ -1,5 +1,8 @@
 package peagen.bench.probeagent.domain.envelope;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,6 +13,13 @@ import java.nio.charset.StandardCharsets;
 final class JsonGlance {
 
     private static final int MOST_DIGITS = 18;
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long TOPS = 0x8080_8080_8080_8080L;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+    private static final long SPACES = ' ' * ONES;
 
     private final byte[] json;
     private int at;
@@ -79,12 +89,15 @@ final class JsonGlance {
     /** Reads a whole number that is not negative. */
     long number() {
         skipSpace();
+        byte[] bytes = json;
         long value = 0;
         int begin = at;
-        while (at < json.length && json[at] >= '0' && json[at] <= '9') {
-            value = value * 10 + (json[at++] - '0');
+        int end = begin;
+        while (end < bytes.length && bytes[end] >= '0' && bytes[end] <= '9') {
+            value = value * 10 + (bytes[end++] - '0');
         }
-        int digits = at - begin;
+        at = end;
+        int digits = end - begin;
         byte next = peek();
         failed |= digits == 0 || digits > MOST_DIGITS || (digits > 1 && json[begin] == '0');
         failed |= next != ',' && next != '}' && next != ']' && !isSpace(next);
@@ -117,22 +130,53 @@ final class JsonGlance {
 
     private void string() {
         skipSpace();
-        from = at + 1;
         take('"');
-        while (at < json.length && json[at] != '"') {
-            failed |= json[at] == '\\' || (json[at] >= 0 && json[at] < ' ');
-            at++;
-        }
+        from = at;
+        at = plainEnd(at);
         to = at;
-        take('"');
+        close();
     }
 
     private void skipString() {
-        at++;
-        while (at < json.length && json[at] != '"') {
-            at += json[at] == '\\' ? 2 : 1;
+        int next = plainEnd(at + 1);
+        while (next < json.length && json[next] != '"') {
+            next = plainEnd(next + (json[next] == '\\' ? 2 : 1));
         }
-        take('"');
+        at = next;
+        close();
+    }
+
+    /** The quote at the end of a string. What else stands there, space that had to be escaped too, spoils the string. */
+    private void close() {
+        failed |= peek() != '"';
+        at++;
+    }
+
+    /** The first quote, backslash or control character from {@code begin} on; where the JSON ends if there is none. */
+    private int plainEnd(int begin) {
+        byte[] bytes = json;
+        int next = begin;
+        while (next <= bytes.length - Long.BYTES) {
+            long eight = (long) EIGHT.get(bytes, next);
+            long found = zeroBytes(eight ^ QUOTES) | zeroBytes(eight ^ BACKSLASHES) | (eight - SPACES & ~eight & TOPS);
+            if (found != 0) {
+                return next + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+            next += Long.BYTES;
+        }
+        while (next < bytes.length && isPlain(bytes[next])) {
+            next++;
+        }
+        return next;
+    }
+
+    /** The top bit of every byte that is 0; above the first such byte others may be marked too. */
+    private static long zeroBytes(long eight) {
+        return eight - ONES & ~eight & TOPS;
+    }
+
+    private static boolean isPlain(byte next) {
+        return next != '"' && next != '\\' && (next < 0 || next >= ' ');
     }
 
     private void take(char expected) {

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
@@ -39,6 +41,7 @@ final class ProxiedConnection {
     private final WrittenSoon soon;
     private final FastThreadLocal<byte[]> scratch;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
+    private final Promise<Void> ended;
     private @Nullable Channel server;
     private boolean draining;
     private boolean clientEnded;
@@ -48,6 +51,7 @@ final class ProxiedConnection {
         this.client = client;
         this.source = source;
         this.scratch = scratch;
+        this.ended = client.eventLoop().newPromise();
         this.followed = source.follow(String.valueOf(client.remoteAddress()).replaceFirst("^/", ""));
         this.conversation = followed.conversation();
         this.soon = new WrittenSoon(client, followed.observations(), source);
@@ -281,8 +285,17 @@ final class ProxiedConnection {
         }
     }
 
+    /** Waits for nobody: what was observed until now is recorded. */
     void closeNow() {
-        client.close();
+        client.eventLoop().execute(() -> {
+            client.close();
+            Optional.ofNullable(server).ifPresent(Channel::close);
+        });
+    }
+
+    /** Done when all that was observed is recorded, which may be after the client left: Redis still answers what it sent. */
+    Future<Void> ended() {
+        return ended;
     }
 
     /** Once, whichever side ends first. */
@@ -297,5 +310,6 @@ final class ProxiedConnection {
         if (!last.isEmpty()) {
             source.record(last);
         }
+        ended.setSuccess(null);
     }
 }

@@ -111,7 +111,7 @@ public final class ProxyListener {
         settings.serverTls().ifPresent(tls -> client.pipeline().addLast(tls.newHandler(client.alloc())));
         client.pipeline().addLast(connection.clientSide());
         open.add(connection);
-        client.closeFuture().addListener(closed -> open.remove(connection));
+        client.closeFuture().addListener(closed -> connection.ended().addListener(recorded -> open.remove(connection)));
         connect(client, connection);
     }
 
@@ -145,7 +145,7 @@ public final class ProxyListener {
                 });
     }
 
-    /** How many clients are connected. */
+    /** How many clients are connected, or gone with commands that Redis has not answered yet. */
     public int connections() {
         return open.size();
     }
