@@ -32,7 +32,7 @@ class ProxyFailuresIT {
     private static final HostPort ANY = new HostPort("127.0.0.1", 0);
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
 
-    private final Lab lab = new Lab();
+    private final Lab lab = new Lab("enable-debug-command yes");
 
     @AfterEach
     void stop() {
@@ -235,7 +235,7 @@ class ProxyFailuresIT {
         try (RawClient direct = lab.direct();
                 RawClient worker = Lab.through(agent)) {
             twoTasksInHand(worker);
-            direct.send(command("EVAL", "local e = os.clock() + 0.4 while os.clock() < e do end", "0"));
+            direct.send("DEBUG SLEEP 1\r\n");
             worker.send("XACK peagen.tasks peagen 1-0\r\n");
             assertThat(acknowledging.await(10, TimeUnit.SECONDS)).isTrue();
             worker.reset();
