@@ -1,12 +1,17 @@
 package peagen.bench.gatekeeper;
 
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sqlite.SQLiteErrorCode;
 import peagen.bench.gatekeeper.Processes.Launched;
+import peagen.bench.gatekeeper.store.domain.StoreAddress;
 
 /** A gatekeeper that is killed or stopped at any moment. */
 class KilledGatekeeperIT extends ProcessContract {
@@ -45,7 +50,7 @@ class KilledGatekeeperIT extends ProcessContract {
         happen(0);
         awaitVerdicts(1);
         launch();
-        first.signal("STOP");
+        stopBetweenTransactions(first);
         for (int number = 1; number < 8; number++) {
             happen(number);
         }
@@ -55,5 +60,29 @@ class KilledGatekeeperIT extends ProcessContract {
         happen(8);
 
         awaitAllToldOnce(9);
+    }
+
+    /** One that is stopped in the very middle of a transaction keeps a file locked until it goes on: nobody could take over. */
+    private void stopBetweenTransactions(Launched gatekeeper) throws Exception {
+        gatekeeper.signal("STOP");
+        while (store instanceof StoreAddress.Sqlite(var file) && isLocked(file)) {
+            gatekeeper.signal("CONT");
+            gatekeeper.process().waitFor(5, TimeUnit.MILLISECONDS);
+            gatekeeper.signal("STOP");
+        }
+    }
+
+    private static boolean isLocked(Path file) throws SQLException {
+        try (var store = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = store.createStatement()) {
+            statement.execute("PRAGMA busy_timeout = 500");
+            statement.execute("BEGIN IMMEDIATE");
+            return false;
+        } catch (SQLException refused) {
+            if (refused.getErrorCode() != SQLiteErrorCode.SQLITE_BUSY.code) {
+                throw refused;
+            }
+            return true;
+        }
     }
 }
