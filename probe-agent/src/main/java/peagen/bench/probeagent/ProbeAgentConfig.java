@@ -61,7 +61,7 @@ public record ProbeAgentConfig(
      * How long a thread looks for more unless said otherwise: a little longer than a command takes, there and back. Measured: a
      * thread that sleeps between commands adds half as much again to each.
      */
-    public static final Duration DEFAULT_SPIN = Duration.ofNanos(150_000);
+    public static final Duration DEFAULT_SPIN = Duration.ofNanos(75_000);
 
     /** How long commands in flight may take unless said otherwise. */
     public static final Duration DEFAULT_DRAIN_LIMIT = Duration.ofSeconds(10);

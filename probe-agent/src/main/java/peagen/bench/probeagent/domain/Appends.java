@@ -56,7 +56,7 @@ final class Appends {
         }
     }
 
-    /** The claims of those {@code tasks} that are in hand. With nothing in hand they need not be read: they are new. */
+    /** The claims of those {@code tasks} that are in hand. All others are new, most of them at first sight. */
     List<Hand> tasks(List<Fields> tasks) {
         List<Hand> found = new ArrayList<>(0);
         synchronized (hands) {
@@ -64,6 +64,10 @@ final class Appends {
                 return found;
             }
             for (int i = 0; i < tasks.size(); i++) {
+                Optional<String> id = envelopes.taskId(tasks.get(i));
+                if (id.isPresent() && hands.ofTask(id.get(), watch) == null) {
+                    continue;
+                }
                 Optional<SeenTask> task = envelopes.task(new StreamEntry(EntryId.MIN, tasks.get(i)));
                 Hand hand = task.isPresent() ? hands.ofTask(task.get().id(), watch) : null;
                 if (hand != null) {

@@ -1,6 +1,5 @@
 package peagen.bench.contract.event;
 
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import peagen.bench.contract.Decoded;
 
@@ -42,17 +41,17 @@ public final class LongTable {
 
     /** The wire form. */
     public byte[] encode() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(16 + rows * columns.length * 2);
-        out.write(FORMAT);
-        writeUnsigned(out, columns.length);
-        writeUnsigned(out, rows);
+        Wire out = new Wire(16 + rows * columns.length * 2);
+        out.unsigned(FORMAT);
+        out.unsigned(columns.length);
+        out.unsigned(rows);
         for (long[] column : columns) {
             encode(column, out);
         }
-        return out.toByteArray();
+        return out.bytes();
     }
 
-    private void encode(long[] column, ByteArrayOutputStream out) {
+    private void encode(long[] column, Wire out) {
         if (rows == 0) {
             return;
         }
@@ -61,14 +60,14 @@ public final class LongTable {
         for (int row = 2; row < rows && linear; row++) {
             linear = column[row] - column[row - 1] == step;
         }
-        out.write(linear ? LINEAR : DIFFERENCES);
-        writeSigned(out, column[0]);
+        out.unsigned(linear ? LINEAR : DIFFERENCES);
+        out.signed(column[0]);
         if (linear) {
-            writeSigned(out, step);
+            out.signed(step);
             return;
         }
         for (int row = 1; row < rows; row++) {
-            writeSigned(out, column[row] - column[row - 1]);
+            out.signed(column[row] - column[row - 1]);
         }
     }
 
@@ -112,19 +111,6 @@ public final class LongTable {
                 : new Decoded.Known<>(new LongTable(columns, (int) rowCount));
     }
 
-    private static void writeSigned(ByteArrayOutputStream out, long value) {
-        writeUnsigned(out, (value << 1) ^ (value >> 63));
-    }
-
-    private static void writeUnsigned(ByteArrayOutputStream out, long value) {
-        long rest = value;
-        while ((rest & ~0x7fL) != 0) {
-            out.write((int) ((rest & 0x7f) | 0x80));
-            rest >>>= 7;
-        }
-        out.write((int) rest);
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof LongTable that && rows == that.rows && Arrays.deepEquals(columns, that.columns);
@@ -138,6 +124,41 @@ public final class LongTable {
     @Override
     public String toString() {
         return "LongTable[" + columns.length + " columns, " + rows + " rows]";
+    }
+
+    /** Bytes that are being written. */
+    private static final class Wire {
+        private static final int LONGEST = 10;
+
+        private byte[] bytes;
+        private int length;
+
+        Wire(int room) {
+            bytes = new byte[Math.max(LONGEST, room)];
+        }
+
+        void signed(long value) {
+            unsigned((value << 1) ^ (value >> 63));
+        }
+
+        void unsigned(long value) {
+            if (bytes.length - length < LONGEST) {
+                bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+            }
+            byte[] to = bytes;
+            int at = length;
+            long rest = value;
+            while ((rest & ~0x7fL) != 0) {
+                to[at++] = (byte) (rest | 0x80);
+                rest >>>= 7;
+            }
+            to[at++] = (byte) rest;
+            length = at;
+        }
+
+        byte[] bytes() {
+            return Arrays.copyOf(bytes, length);
+        }
     }
 
     /** Reads bytes; past the end, and for a number of more than 64 bits, it answers zero and remembers that it did. */

@@ -1,5 +1,6 @@
 package peagen.bench.probeagent.domain.conversation;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ import peagen.bench.probeagent.domain.resp.UnexpectedReplyException;
  * The server's side of a conversation: everything goes on to the client but the replies to what was ours, and the replies to
  * what concerned tasks are read on the way. What cannot be matched with a command ends the following, never the passing on.
  *
- * <p>In batched mode a worker has a reply about many tasks before it is read here. It may acknowledge them on another connection at
- * once: that is followed once their claims are known.
+ * <p>In batched mode a worker has a reply about many tasks, and whatever came with it, before it is read here. It may acknowledge
+ * them on another connection at once: that is followed once their claims are known.
  *
  * <p>One connection's, for one thread.
  */
@@ -29,6 +30,7 @@ public final class Answers {
     private final ConnectionState state;
     private final Consumer<Unobserved> unobserved;
     private final ReplyScanner scanner;
+    private final List<Runnable> afterwards = new ArrayList<>();
     private boolean opaque;
     private long refused;
 
@@ -86,30 +88,34 @@ public final class Answers {
                 break;
             }
             at = end;
-            if (scanner.push()) {
-                continue;
-            }
-            if (goesFirst(head)) {
-                int whole = at;
-                int rest = passedTo;
-                watch.beforeAnybodyElse(() -> {
-                    client.pass(rest, whole);
-                    client.hurry();
-                    answered(head, nowMicros);
-                });
-                passedTo = at;
-            } else {
+            if (!scanner.push()) {
                 answered(head, nowMicros);
             }
         }
-        client.pass(passedTo, to);
+        if (afterwards.isEmpty()) {
+            client.pass(passedTo, to);
+        } else {
+            int rest = passedTo;
+            List<Runnable> following = List.copyOf(afterwards);
+            afterwards.clear();
+            watch.beforeAnybodyElse(() -> {
+                client.pass(rest, to);
+                client.hurry();
+                following.forEach(Runnable::run);
+            });
+        }
     }
 
-    /** Whether the worker has the reply before it is followed: that may take longer than all else, and nothing waits for it. */
-    private boolean goesFirst(@Nullable Expected head) {
-        return observing == Observing.BATCHED
-                && head instanceof Expected.OfCommand command
-                && command.effect().isOfMany();
+    /**
+     * Follows what a reply means for the worker's tasks: now, or in batched mode once the worker has all that came with it, if it is
+     * of many tasks. That may take longer than all else, and nothing waits for it. What is behind it keeps its place.
+     */
+    private void follow(boolean ofMany, Runnable following) {
+        if (afterwards.isEmpty() && (observing == Observing.WRITE_AHEAD || !ofMany)) {
+            following.run();
+        } else {
+            afterwards.add(following);
+        }
     }
 
     private void broken() {
@@ -169,10 +175,11 @@ public final class Answers {
 
     private void apply(Effect effect, long nowMicros) {
         switch (effect) {
-            case Effect.OfRequest request -> request.taken();
+            case Effect.OfRequest request -> follow(request.isOfMany(), request::taken);
             case Effect.OfReply reply -> {
                 if (scanner.kept()) {
-                    read(() -> reply.read(scanner.reader(), nowMicros));
+                    ReplyReader reader = scanner.reader();
+                    follow(reply.isOfMany(), () -> read(() -> reply.read(reader, nowMicros)));
                 } else {
                     unobserved.accept(Unobserved.TOO_LARGE);
                 }
@@ -188,27 +195,29 @@ public final class Answers {
             unobserved.accept(Unobserved.TOO_LARGE);
             return;
         }
-        read(() -> {
-            ReplyReader reply = scanner.reader();
-            int count = reply.array();
-            if (count != effects.size()) {
-                // Null when a watched key had changed: nothing was done.
-                if (count != ReplyReader.NULL) {
-                    unobserved.accept(Unobserved.UNEXPECTED_REPLY);
-                }
-                return;
+        ReplyReader reader = scanner.reader();
+        follow(false, () -> read(() -> executed(effects, reader, nowMicros)));
+    }
+
+    private void executed(List<@Nullable Effect> effects, ReplyReader reply, long nowMicros) {
+        int count = reply.array();
+        if (count != effects.size()) {
+            // Null when a watched key had changed: nothing was done.
+            if (count != ReplyReader.NULL) {
+                unobserved.accept(Unobserved.UNEXPECTED_REPLY);
             }
-            for (Effect effect : effects) {
-                if (effect == null || reply.atError()) {
-                    reply.skip();
-                } else if (effect instanceof Effect.OfReply read) {
-                    read.read(reply, nowMicros);
-                } else if (effect instanceof Effect.OfRequest request) {
-                    request.taken();
-                    reply.skip();
-                }
+            return;
+        }
+        for (Effect effect : effects) {
+            if (effect == null || reply.atError()) {
+                reply.skip();
+            } else if (effect instanceof Effect.OfReply read) {
+                read.read(reply, nowMicros);
+            } else if (effect instanceof Effect.OfRequest request) {
+                request.taken();
+                reply.skip();
             }
-        });
+        }
     }
 
     private void read(Runnable reading) {

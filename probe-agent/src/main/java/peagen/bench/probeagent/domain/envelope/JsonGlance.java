@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Goes through JSON for a few values and steps over everything else by its brackets and quotes. It does not tell sound JSON from
@@ -74,6 +75,11 @@ final class JsonGlance {
         return true;
     }
 
+    /** Whether nothing is in the string just read. */
+    boolean isEmpty() {
+        return from == to;
+    }
+
     /** Whether an object comes next. */
     boolean atObject() {
         skipSpace();
@@ -83,6 +89,17 @@ final class JsonGlance {
     /** Reads a string value. */
     String text() {
         string();
+        return failed ? "" : new String(json, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    /** Reads a string value that is nearly always one of {@code known}, which are ASCII: then it is that very one. */
+    String text(List<String> known) {
+        string();
+        for (int i = 0; i < known.size(); i++) {
+            if (!failed && is(known.get(i))) {
+                return known.get(i);
+            }
+        }
         return failed ? "" : new String(json, from, to - from, StandardCharsets.UTF_8);
     }
 
@@ -128,7 +145,8 @@ final class JsonGlance {
         return next == ',' || next == '}' || next == ']';
     }
 
-    private void string() {
+    /** Reads a key or a string value that is only going to be compared. */
+    void string() {
         skipSpace();
         take('"');
         from = at;

@@ -23,6 +23,11 @@ public enum PeagenEnvelopes implements Envelopes {
         return usual.isPresent() ? usual : thoroughly(json);
     }
 
+    @Override
+    public Optional<String> taskId(Fields fields) {
+        return PeagenGlance.taskId(fields.bytes(TaskEnvelope.FIELD).orElse(NOTHING));
+    }
+
     private static Optional<SeenTask> thoroughly(byte[] json) {
         return TaskJson.read(json) instanceof Decoded.Known<TaskEnvelope>(TaskEnvelope task)
                 ? Optional.of(new SeenTask(task.id(), task.kind(), task.attempts(), task.tag()))

@@ -1,5 +1,6 @@
 package peagen.bench.probeagent.domain.envelope;
 
+import java.util.List;
 import java.util.Optional;
 import peagen.bench.contract.Phase;
 import peagen.bench.contract.task.TaskEnvelope;
@@ -15,6 +16,10 @@ final class PeagenGlance {
     private static final int MOST_KIND = 64;
     private static final long MOST_SEQUENCES = 0xffff_ffffL;
     private static final int TASK_KEYS = 0b111_1111;
+    private static final String ERROR = "error";
+    private static final List<String> STATUSES = List.of("ok", ERROR, "skip");
+    private static final List<String> KINDS = List.of("execute", "evaluate", "mutate", "render");
+    private static final List<Phase> PHASES = List.of(Phase.values());
 
     private String kind = "";
     private String id = "";
@@ -41,7 +46,7 @@ final class PeagenGlance {
     private void member(JsonGlance glance) {
         if (glance.is("kind")) {
             once(1);
-            kind = glance.text();
+            kind = glance.text(KINDS);
         } else if (glance.is("id")) {
             once(2);
             id = glance.text();
@@ -56,7 +61,8 @@ final class PeagenGlance {
             attempts = glance.number();
         } else if (glance.is("created_at")) {
             once(32);
-            odd |= glance.text().isEmpty();
+            glance.string();
+            odd |= glance.isEmpty();
         } else if (glance.is("schema_v")) {
             once(64);
             odd |= glance.number() != TaskEnvelope.SCHEMA_VERSION;
@@ -114,7 +120,7 @@ final class PeagenGlance {
             } else if (glance.is("due_us")) {
                 due = glance.number();
             } else if (glance.is("phase")) {
-                phase = Phase.parse(glance.text());
+                phase = phase(glance);
             } else {
                 odd = true;
                 glance.skip();
@@ -127,24 +133,67 @@ final class PeagenGlance {
         }
     }
 
+    private static Optional<Phase> phase(JsonGlance glance) {
+        glance.string();
+        for (int i = 0; i < PHASES.size(); i++) {
+            if (glance.is(PHASES.get(i).label())) {
+                return Optional.of(PHASES.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The id that a task has if it is one; empty when it has to be read to know. */
+    static Optional<String> taskId(byte[] json) {
+        JsonGlance glance = new JsonGlance(json);
+        glance.open();
+        for (boolean first = true; glance.nextKey(first); first = false) {
+            if (glance.is("id")) {
+                String id = glance.text();
+                return id.isEmpty() ? Optional.empty() : Optional.of(id);
+            }
+            glance.skip();
+        }
+        return Optional.empty();
+    }
+
     /** The result; empty when it has to be read thoroughly. */
     static Optional<SeenResult> result(byte[] json) {
         JsonGlance glance = new JsonGlance(json);
         String task = "";
         String status = "";
+        boolean measures = false;
         glance.open();
         for (boolean first = true; glance.nextKey(first); first = false) {
             if (glance.is("task_id")) {
                 task = glance.text();
             } else if (glance.is("status")) {
-                status = glance.text();
+                status = glance.text(STATUSES);
+            } else if (glance.is("data")) {
+                measures |= measures(glance);
             } else {
                 glance.skip();
             }
         }
         boolean usual = !glance.failed() && glance.atEnd() && !task.isEmpty();
-        return usual && (status.equals("ok") || status.equals("skip") || status.equals("error"))
-                ? Optional.of(new SeenResult(task, status.equals("error"), Measurement.of(json)))
+        return usual && STATUSES.contains(status)
+                ? Optional.of(
+                        new SeenResult(task, status.equals(ERROR), measures ? Measurement.of(json) : Optional.empty()))
                 : Optional.empty();
+    }
+
+    /** Whether there is anything to measure in a result's data. */
+    private static boolean measures(JsonGlance glance) {
+        if (!glance.atObject()) {
+            glance.skip();
+            return false;
+        }
+        boolean measures = false;
+        glance.open();
+        for (boolean first = true; glance.nextKey(first); first = false) {
+            measures |= glance.is("speed_ms") || glance.is("prompt_tokens") || glance.is("completion_tokens");
+            glance.skip();
+        }
+        return measures;
     }
 }

@@ -53,6 +53,14 @@ final class Gathered {
         return bytes;
     }
 
+    /** The bytes, which are the caller's from now on; none are left here. */
+    byte[] handOver() {
+        byte[] handed = bytes;
+        bytes = NOTHING;
+        length = 0;
+        return handed;
+    }
+
     void clear() {
         drop();
         beyond = false;

@@ -119,7 +119,10 @@ public final class ReplyScanner {
         return keep && !gathered.beyond();
     }
 
-    /** A reader at the beginning of the reply that just ended and was kept; good until {@link #scan} goes on. */
+    /**
+     * A reader at the beginning of the reply that just ended and was kept; good for as long as the bytes are that {@link #scan} got
+     * last.
+     */
     public ReplyReader reader() {
         return new ReplyReader(kept, keptFrom, keptTo);
     }
@@ -133,9 +136,9 @@ public final class ReplyScanner {
             keptFrom = from;
             keptTo = to;
         } else if (gathered.add(bytes, from, to)) {
-            kept = gathered.bytes();
             keptFrom = 0;
             keptTo = gathered.length();
+            kept = gathered.handOver();
         }
     }
 
