@@ -105,7 +105,8 @@ final class ProbeAgentSettings {
 
     private static final Setting<Duration> SPIN = Setting.of(
                     "spin",
-                    "how long a thread looks for more before it sleeps, 0s for never: shorter waits for processor time",
+                    "how long a thread looks for more before it sleeps, four times that where it pays, 0s for never: shorter waits"
+                            + " for processor time",
                     Syntax.duration(Duration.ZERO, Duration.ofMillis(10)))
             .defaultsTo(ProbeAgentConfig.DEFAULT_SPIN);
 

@@ -17,7 +17,7 @@ interface Chain extends AutoCloseable {
     String STREAM = "peagen.tasks";
     String GROUP = "peagen";
 
-    /** Does {@code steps} with batches of {@link SampleTasks#READ} tasks for {@code time}; answers with how many tasks. */
+    /** Does {@code steps} with batches of {@link SampleTasks#READ} tasks, unless made for others, for {@code time}; answers with how many tasks. */
     long run(Steps steps, int inFlight, Duration time) throws Exception;
 
     @Override

@@ -3,7 +3,6 @@ package peagen.bench.microbenchmarks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import peagen.bench.contract.task.ResultJson;
 import peagen.bench.contract.task.TaskEnvelope;
-import peagen.bench.microbenchmarks.Chain.Steps;
 import peagen.bench.streams.RedisAddress;
 import peagen.bench.streams.redis.EmbeddedRedis;
 
@@ -26,12 +24,8 @@ public final class ProxyBench {
     private static final int WARM_UP_TASKS = 25_000;
     private static final int TASKS_A_TURN = 1_000;
     private static final int ONE_AT_A_TIME_TURNS = 15;
-    private static final int TURNS = 15;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final Duration TIME = Duration.ofMillis(700);
-    private static final int[] IN_FLIGHT = {1, 4, 8};
     private static final int CONNECTIONS = 1_000;
-    private static final String DIRECT = "direct";
+    static final String DIRECT = "direct";
 
     private final EmbeddedRedis redis;
     private final SocketClient questions;
@@ -57,18 +51,19 @@ public final class ProxyBench {
             agents.put("write-ahead", writeAhead);
             ProxyBench bench = new ProxyBench(redis, questions, agents, System.out);
             bench.oneAtATime();
-            bench.pipelined();
+            new ProxyThroughput(bench, agents, System.out).print();
             bench.connections();
         }
     }
 
-    private List<String> who() {
+    /** The direct connection, then the agents. */
+    List<String> who() {
         List<String> who = new ArrayList<>(List.of(DIRECT));
         who.addAll(agents.keySet());
         return who;
     }
 
-    private RedisAddress address(String who) {
+    RedisAddress address(String who) {
         AgentProcess agent = agents.get(who);
         return agent == null ? redis.address() : agent.address();
     }
@@ -169,67 +164,9 @@ public final class ProxyBench {
         return (System.nanoTime() - sent) / 1e3;
     }
 
-    private void pipelined() throws Exception {
-        out.printf("%nProxy: append, read by group, acknowledge, delete, batches of %d%n", SampleTasks.READ);
-        out.printf("  %-9s %-12s %12s %16s  %s%n", "in flight", "", "tasks/s", "agent µs/task", "× direct");
-        Map<String, SocketChain> chains = new LinkedHashMap<>();
-        for (String who : who()) {
-            chains.put(who, new SocketChain(address(who)));
-        }
-        for (String who : who()) {
-            rate(chains, who, 8, WARM_UP);
-        }
-        for (int inFlight : IN_FLIGHT) {
-            Map<String, List<double[]>> turns = new LinkedHashMap<>();
-            for (int turn = 0; turn < TURNS; turn++) {
-                for (String who : who()) {
-                    turns.computeIfAbsent(who, none -> new ArrayList<>()).add(rate(chains, who, inFlight, TIME));
-                }
-            }
-            List<double[]> direct = turns.getOrDefault(DIRECT, List.of());
-            turns.forEach((who, figures) -> out.printf(
-                    Locale.ROOT,
-                    "  %-9d %-12s %12.0f %16.2f  %s%n",
-                    inFlight,
-                    who,
-                    median(figures, 0),
-                    median(figures, 1),
-                    who.equals(DIRECT) ? "reference" : share(figures, direct)));
-        }
-        for (SocketChain chain : chains.values()) {
-            chain.close();
-        }
-    }
-
-    /** The median of the turns' shares: each turn is held against the direct one just before it, for a machine is not steady. */
-    private static String share(List<double[]> turns, List<double[]> direct) {
-        double[] shares = new double[turns.size()];
-        for (int turn = 0; turn < shares.length; turn++) {
-            shares[turn] = turns.get(turn)[0] / direct.get(turn)[0];
-        }
-        Spread spread = Spread.of(Arrays.stream(shares));
-        return String.format(Locale.ROOT, "%.2f", spread.median());
-    }
-
-    private static double median(List<double[]> turns, int figure) {
+    /** The median of one figure of all turns. */
+    static double median(List<double[]> turns, int figure) {
         return Spread.of(turns.stream().mapToDouble(turn -> turn[figure])).median();
-    }
-
-    /** Tasks a second, and µs of the agent's CPU a task. */
-    private double[] rate(Map<String, SocketChain> chains, String who, int inFlight, Duration time) throws Exception {
-        startAfresh();
-        Duration before = cpu(who);
-        long start = System.nanoTime();
-        SocketChain chain = chains.get(who);
-        long tasks = chain == null ? 0 : chain.run(Steps.ALL, inFlight, time);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double agent = cpu(who).minus(before).toNanos() / 1e3 / tasks;
-        return new double[] {tasks / seconds, agent};
-    }
-
-    private Duration cpu(String who) {
-        AgentProcess agent = agents.get(who);
-        return agent == null ? Duration.ZERO : agent.cpu();
     }
 
     private void connections() throws IOException {
@@ -258,7 +195,8 @@ public final class ProxyBench {
         }
     }
 
-    private void startAfresh() throws IOException {
+    /** An empty Redis with nothing but the group. */
+    void startAfresh() throws IOException {
         ask("FLUSHALL");
         ask("XGROUP", "CREATE", Chain.STREAM, Chain.GROUP, "0", "MKSTREAM");
     }

@@ -13,6 +13,7 @@ final class SocketChain implements Chain {
 
     private final SocketClient client;
     private final List<List<byte[]>> appends;
+    private final int batch;
 
     private enum Stage {
         APPENDING,
@@ -21,10 +22,15 @@ final class SocketChain implements Chain {
     }
 
     SocketChain(RedisAddress address) throws IOException {
+        this(address, SampleTasks.READ);
+    }
+
+    /** The same with {@code batch} tasks at a time. */
+    SocketChain(RedisAddress address, int batch) throws IOException {
+        this.batch = batch;
         client = new SocketClient(address);
-        appends = SampleTasks.taskEntries(SampleTasks.READ).stream()
-                .map(SocketChain::append)
-                .toList();
+        appends =
+                SampleTasks.taskEntries(batch).stream().map(SocketChain::append).toList();
     }
 
     private static List<byte[]> append(StreamEntry task) {
@@ -46,12 +52,12 @@ final class SocketChain implements Chain {
             client.flush();
             switch (lanes.remove()) {
                 case APPENDING -> {
-                    skipWords(SampleTasks.READ);
+                    skipWords(batch);
                     if (steps == Steps.ALL) {
                         sendRead();
                         lanes.add(Stage.READING);
                     } else {
-                        tasks += SampleTasks.READ;
+                        tasks += batch;
                         startAgain(lanes, end);
                     }
                 }
@@ -85,7 +91,7 @@ final class SocketChain implements Chain {
     }
 
     private void sendRead() throws IOException {
-        String count = Integer.toString(SampleTasks.READ);
+        String count = Integer.toString(batch);
         client.write(
                 SocketClient.command("XREADGROUP", "GROUP", GROUP, "worker-1", "COUNT", count, "STREAMS", STREAM, ">"));
     }

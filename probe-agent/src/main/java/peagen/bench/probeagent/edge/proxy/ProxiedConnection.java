@@ -40,6 +40,7 @@ final class ProxiedConnection {
     private final Conversation conversation;
     private final WrittenSoon soon;
     private final FastThreadLocal<byte[]> scratch;
+    private final Crowd crowd;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private final Promise<Void> ended;
     private @Nullable Channel server;
@@ -47,10 +48,12 @@ final class ProxiedConnection {
     private boolean clientEnded;
     private boolean over;
 
-    ProxiedConnection(Channel client, ConversationSource source, FastThreadLocal<byte[]> scratch) {
+    /** On the client's event loop, whose {@code scratch} and {@code crowd} are that loop's alone. */
+    ProxiedConnection(Channel client, ConversationSource source, FastThreadLocal<byte[]> scratch, Crowd crowd) {
         this.client = client;
         this.source = source;
         this.scratch = scratch;
+        this.crowd = crowd;
         this.ended = client.eventLoop().newPromise();
         this.followed = source.follow(String.valueOf(client.remoteAddress()).replaceFirst("^/", ""));
         this.conversation = followed.conversation();
@@ -241,7 +244,9 @@ final class ProxiedConnection {
         soon.see();
     }
 
+    /** What was read, where it can be looked at; good until the next read of any connection on this loop. */
     private byte[] bytes(ByteBuf input) {
+        crowd.heard(followed.number(), System.nanoTime());
         int length = input.readableBytes();
         byte[] room = scratch.get();
         byte[] bytes = length <= room.length ? room : new byte[length];

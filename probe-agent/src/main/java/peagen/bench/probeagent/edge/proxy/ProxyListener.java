@@ -51,6 +51,12 @@ public final class ProxyListener {
             return new byte[READ_BYTES];
         }
     };
+    private final FastThreadLocal<Crowd> crowd = new FastThreadLocal<>() {
+        @Override
+        protected Crowd initialValue() {
+            return new Crowd();
+        }
+    };
     private @Nullable Channel listening;
 
     /** A listener that does not listen yet. */
@@ -60,7 +66,9 @@ public final class ProxyListener {
         this.loops = new MultiThreadIoEventLoopGroup(
                 settings.threads(),
                 new DefaultThreadFactory("proxy", true),
-                NioIoHandler.newFactory(SelectorProvider.provider(), () -> new BriefSpin(settings.spin())));
+                NioIoHandler.newFactory(
+                        SelectorProvider.provider(),
+                        () -> new BriefSpin(settings.spin(), crowd::get, System::nanoTime)));
     }
 
     /** Begins to listen; fails with {@link CannotListenException}. */
@@ -107,7 +115,7 @@ public final class ProxyListener {
             client.close();
             return;
         }
-        ProxiedConnection connection = new ProxiedConnection(client, conversations, scratch);
+        ProxiedConnection connection = new ProxiedConnection(client, conversations, scratch, crowd.get());
         settings.serverTls().ifPresent(tls -> client.pipeline().addLast(tls.newHandler(client.alloc())));
         client.pipeline().addLast(connection.clientSide());
         open.add(connection);

@@ -15,10 +15,11 @@ class BriefSpinTest {
     private static final int LOOKS_ON = SelectStrategy.CONTINUE;
 
     private long nowMicros = 5;
+    private final Crowd crowd = new Crowd();
     private final BriefSpin spin = spin(Duration.ofNanos(100_000));
 
     private BriefSpin spin(Duration moment) {
-        return new BriefSpin(moment, () -> nowMicros * 1_000);
+        return new BriefSpin(moment, () -> crowd, () -> nowMicros * 1_000);
     }
 
     private int look(int ready, boolean tasks) {
@@ -112,6 +113,29 @@ class BriefSpinTest {
 
         assertThat(nothingAfter(99)).isEqualTo(LOOKS_ON);
         assertThat(nothingAfter(1)).isEqualTo(SLEEPS);
+    }
+
+    private void isInFrontOfACrowd() {
+        for (int connection = 0; connection < Crowd.SEVERAL; connection++) {
+            crowd.heard(connection, nowMicros * 1_000);
+        }
+        look(1, false);
+    }
+
+    @Test
+    void sleepsAtOnceInFrontOfACrowd() {
+        isInFrontOfACrowd();
+
+        assertThat(nothingAfter(1)).isEqualTo(SLEEPS);
+        assertThat(look(1, true)).as("tasks of its own come first").isEqualTo(1);
+    }
+
+    @Test
+    void looksAgainWhenTheCrowdIsGone() {
+        isInFrontOfACrowd();
+        eventsAfter(Crowd.LATELY_NANOS / 1_000);
+
+        assertThat(nothingAfter(99)).isEqualTo(LOOKS_ON);
     }
 
     @ParameterizedTest
