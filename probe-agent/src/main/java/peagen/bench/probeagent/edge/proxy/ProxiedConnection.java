@@ -9,7 +9,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.util.concurrent.FastThreadLocal;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.ArrayDeque;
@@ -39,8 +38,7 @@ final class ProxiedConnection {
     private final Followed followed;
     private final Conversation conversation;
     private final WrittenSoon soon;
-    private final FastThreadLocal<byte[]> scratch;
-    private final Crowd crowd;
+    private final LoopShare share;
     private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
     private final Promise<Void> ended;
     private @Nullable Channel server;
@@ -48,12 +46,11 @@ final class ProxiedConnection {
     private boolean clientEnded;
     private boolean over;
 
-    /** On the client's event loop, whose {@code scratch} and {@code crowd} are that loop's alone. */
-    ProxiedConnection(Channel client, ConversationSource source, FastThreadLocal<byte[]> scratch, Crowd crowd) {
+    /** On the client's event loop, whose connections share {@code share}. */
+    ProxiedConnection(Channel client, ConversationSource source, LoopShare share) {
         this.client = client;
         this.source = source;
-        this.scratch = scratch;
-        this.crowd = crowd;
+        this.share = share;
         this.ended = client.eventLoop().newPromise();
         this.followed = source.follow(String.valueOf(client.remoteAddress()).replaceFirst("^/", ""));
         this.conversation = followed.conversation();
@@ -183,7 +180,7 @@ final class ProxiedConnection {
             return;
         }
         int length = input.readableBytes();
-        byte[] bytes = bytes(input);
+        byte[] bytes = share.read(followed.number(), input);
         int taken = conversation.fromClient(bytes, 0, length, source.nowMicros(), new Onward(server(), input));
         if (conversation.parked().waits()) {
             waiting.add(input.skipBytes(taken));
@@ -237,21 +234,11 @@ final class ProxiedConnection {
 
     private void fromServer(ByteBuf input) {
         int length = input.readableBytes();
-        byte[] bytes = bytes(input);
+        byte[] bytes = share.read(followed.number(), input);
         conversation.answers().fromServer(bytes, 0, length, source.nowMicros(), new Onward(client, input));
         input.release();
         followed.announce();
         soon.see();
-    }
-
-    /** What was read, where it can be looked at; good until the next read of any connection on this loop. */
-    private byte[] bytes(ByteBuf input) {
-        crowd.heard(followed.number(), System.nanoTime());
-        int length = input.readableBytes();
-        byte[] room = scratch.get();
-        byte[] bytes = length <= room.length ? room : new byte[length];
-        input.getBytes(input.readerIndex(), bytes, 0, length);
-        return bytes;
     }
 
     private void readClientIfReady() {

@@ -45,16 +45,10 @@ public final class ProxyListener {
     private final ConversationSource conversations;
     private final EventLoopGroup loops;
     private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
-    private final FastThreadLocal<byte[]> scratch = new FastThreadLocal<>() {
+    private final FastThreadLocal<LoopShare> share = new FastThreadLocal<>() {
         @Override
-        protected byte[] initialValue() {
-            return new byte[READ_BYTES];
-        }
-    };
-    private final FastThreadLocal<Crowd> crowd = new FastThreadLocal<>() {
-        @Override
-        protected Crowd initialValue() {
-            return new Crowd();
+        protected LoopShare initialValue() {
+            return new LoopShare(READ_BYTES);
         }
     };
     private @Nullable Channel listening;
@@ -68,7 +62,7 @@ public final class ProxyListener {
                 new DefaultThreadFactory("proxy", true),
                 NioIoHandler.newFactory(
                         SelectorProvider.provider(),
-                        () -> new BriefSpin(settings.spin(), crowd::get, System::nanoTime)));
+                        () -> new BriefSpin(settings.spin(), () -> share.get().crowd(), System::nanoTime)));
     }
 
     /** Begins to listen; fails with {@link CannotListenException}. */
@@ -115,7 +109,7 @@ public final class ProxyListener {
             client.close();
             return;
         }
-        ProxiedConnection connection = new ProxiedConnection(client, conversations, scratch, crowd.get());
+        ProxiedConnection connection = new ProxiedConnection(client, conversations, share.get());
         settings.serverTls().ifPresent(tls -> client.pipeline().addLast(tls.newHandler(client.alloc())));
         client.pipeline().addLast(connection.clientSide());
         open.add(connection);
